@@ -1,0 +1,142 @@
+"""Write what the bench measured as Markdown."""
+
+import os
+import platform
+from collections.abc import Sequence
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+
+from measure import Cost
+
+PACKAGES = ["dbt-core", "dbt-duckdb", "duckdb", "numpy", "pandas", "scikit-learn"]
+
+TABLE_HEAD = """\
+| users | way | CPU s | wall s | peak MB | CPU ratio to tutorial |
+|---:|---|---:|---:|---:|---:|"""
+
+METHOD = """\
+Both ways start from the same CSV file, each run as a process of its own, and take
+turns. Figures are median [range] over the rounds; the ratio is the median [range] of
+the ratios within a round. CPU seconds are user + system, children included.
+
+- tutorial: `bench/tutorial.py`, on one thread, where KMeans costs the least CPU.
+- project: `dbt build`, models and tests, into a new database each time.
+
+Before the rounds of each size, uncounted: the imports of the tutorial, and one
+`dbt parse` with the same variables and target path, so that partial parsing is warm
+as it is for anybody who builds a second time."""
+
+
+def header() -> str:
+    """Describe the machine, the versions and the method.
+
+    Returns
+    -------
+    str
+        Markdown paragraphs.
+    """
+    versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    load = ", ".join(f"{value:.2f}" for value in os.getloadavg())
+    return f"""\
+{cpu_model()}, {os.cpu_count()} cores, {platform.system()}.
+Python {platform.python_version()}, {versions}.
+{datetime.now():%Y-%m-%d %H:%M}, load average at start {load}.
+
+{METHOD}
+"""
+
+
+def cpu_model() -> str:
+    """Name the processor.
+
+    Returns
+    -------
+    str
+        Its model name, or its architecture where the system does not tell.
+    """
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists():
+        for line in cpuinfo.read_text().splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
+
+
+def rows(users: int, tutorial: Sequence[Cost], project: Sequence[Cost]) -> str:
+    """Lay out the two table rows of one size.
+
+    Parameters
+    ----------
+    users : int
+        Number of users in the file.
+    tutorial, project : sequence of Cost
+        What each way used, one item per round, in the same order.
+
+    Returns
+    -------
+    str
+        Two lines of a Markdown table.
+    """
+    ratios = [
+        ours.cpu_seconds / theirs.cpu_seconds
+        for ours, theirs in zip(project, tutorial, strict=True)
+    ]
+    return "\n".join(
+        [
+            row(users, "tutorial", tutorial, "1"),
+            row(users, "project", project, spread(ratios, 2)),
+        ]
+    )
+
+
+def row(users: int, way: str, costs: Sequence[Cost], ratio: str) -> str:
+    """Lay out one table row.
+
+    Parameters
+    ----------
+    users : int
+        Number of users in the file.
+    way : str
+        Name of the way measured.
+    costs : sequence of Cost
+        What it used, one item per round.
+    ratio : str
+        Text of the last cell.
+
+    Returns
+    -------
+    str
+        One line of a Markdown table.
+    """
+    cells = [
+        f"{users:,}",
+        way,
+        spread([cost.cpu_seconds for cost in costs], 2),
+        spread([cost.wall_seconds for cost in costs], 2),
+        spread([cost.peak_mb for cost in costs], 0),
+        ratio,
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def spread(values: Sequence[float], digits: int) -> str:
+    """Write the median and the range of some values.
+
+    Parameters
+    ----------
+    values : sequence of float
+        At least one value.
+    digits : int
+        Digits after the point.
+
+    Returns
+    -------
+    str
+        For example ``"2.76 [2.70-2.91]"``; of a single value, only that value.
+    """
+    text = f"{median(values):.{digits}f}"
+    if len(values) > 1:
+        text += f" [{min(values):.{digits}f}-{max(values):.{digits}f}]"
+    return text

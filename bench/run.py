@@ -1,0 +1,227 @@
+"""Compare the cost of the project with the cost of the tutorial's way.
+
+Prints a Markdown report on standard output and its progress on standard error.
+Needs a Unix: the costs come from ``os.wait4``.
+"""
+
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+from contextlib import nullcontext
+from pathlib import Path
+
+import report
+from measure import ChildError, Cost, run
+
+PROJECT = Path(__file__).resolve().parents[1]
+# Not resolved: the dbt of this environment stands beside the link to its Python.
+DBT = Path(sys.executable).with_name("dbt")
+TUTORIAL = [sys.executable, PROJECT / "bench" / "tutorial.py"]
+# A second thread costs KMeans more CPU than it saves time, most of all on a busy
+# machine; the tutorial is compared at its best.
+ONE_THREAD = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+}
+
+
+def generate(users: int, csv: Path) -> None:
+    """Write a file of generated users.
+
+    Parameters
+    ----------
+    users : int
+        Number of users.
+    csv : Path
+        File to write.
+    """
+    script = PROJECT / "scripts" / "generate_sample.py"
+    run([sys.executable, script, "--users", str(users), "--output", csv], PROJECT)
+
+
+def run_tutorial(argument: Path | str) -> Cost:
+    """Run the tutorial on one thread.
+
+    Parameters
+    ----------
+    argument : Path or str
+        The file of users, or ``"--help"`` for the imports alone.
+
+    Returns
+    -------
+    Cost
+        What it used.
+    """
+    return run([*TUTORIAL, argument], PROJECT, ONE_THREAD)
+
+
+def run_project(command: str, csv: Path) -> Cost:
+    """Run a dbt command of the project on a new database.
+
+    Parameters
+    ----------
+    command : str
+        ``"build"`` or ``"parse"``.
+    csv : Path
+        File of users; database, target and log go to folders beside it.
+
+    Returns
+    -------
+    Cost
+        What it used.
+    """
+    # Emptied, not renamed: dbt drops its partial parse when a variable of the
+    # environment that it has read changes.
+    database = csv.with_name("database")
+    shutil.rmtree(database, ignore_errors=True)
+    database.mkdir()
+    return run(
+        [
+            DBT,
+            command,
+            "--vars",
+            json.dumps({"user_profiles": str(csv)}),
+            "--target-path",
+            csv.with_name("target"),
+            "--log-path",
+            csv.with_name("logs"),
+        ],
+        PROJECT,
+        {
+            "DUCKDB_PATH": str(database / "bench.duckdb"),
+            "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        },
+    )
+
+
+def compare(users: int, rounds: int, folder: Path) -> str:
+    """Measure both ways on one size.
+
+    Parameters
+    ----------
+    users : int
+        Number of users.
+    rounds : int
+        How often to run each way.
+    folder : Path
+        Folder for the data, made if missing.
+
+    Returns
+    -------
+    str
+        Rows of the report.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    csv = folder / "users.csv"
+    log(f"{users:,} users: data and warm-up")
+    generate(users, csv)
+    run_tutorial("--help")
+    run_project("parse", csv)
+
+    tutorial, project = [], []
+    for number in range(1, rounds + 1):
+        log(f"{users:,} users: round {number} of {rounds}")
+        tutorial.append(run_tutorial(csv))
+        project.append(run_project("build", csv))
+    return report.rows(users, tutorial, project)
+
+
+def log(message: str) -> None:
+    """Say on standard error how far the bench is.
+
+    Parameters
+    ----------
+    message : str
+        Text of the line.
+    """
+    print(message, file=sys.stderr, flush=True)
+
+
+def positive(text: str) -> int:
+    """Read a whole number above 0.
+
+    Parameters
+    ----------
+    text : str
+        Argument of the command line.
+
+    Returns
+    -------
+    int
+        Its value.
+
+    Raises
+    ------
+    ValueError
+        If it is not a whole number, or below 1.
+    """
+    value = int(text)
+    if value < 1:
+        raise ValueError(text)
+    return value
+
+
+def parse_arguments() -> argparse.Namespace:
+    """Read the command line.
+
+    Returns
+    -------
+    argparse.Namespace
+        ``users`` and ``rounds``, of the same length, and ``keep``.
+    """
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument(
+        "--users",
+        type=positive,
+        nargs="+",
+        default=[1_000, 100_000, 1_000_000],
+        metavar="N",
+        help="sizes to compare (default: 1000 100000 1000000)",
+    )
+    parser.add_argument(
+        "--rounds",
+        type=positive,
+        nargs="+",
+        default=[3],
+        metavar="N",
+        help="runs of each way: one number, or one for each size (default: 3)",
+    )
+    parser.add_argument(
+        "--keep",
+        type=Path,
+        metavar="DIR",
+        help="leave data, databases and logs in this folder",
+    )
+    arguments = parser.parse_args()
+    if len(arguments.rounds) == 1:
+        arguments.rounds *= len(arguments.users)
+    if len(arguments.rounds) != len(arguments.users):
+        parser.error("--rounds takes one number, or one for each size")
+    return arguments
+
+
+def main() -> None:
+    """Run the bench and print its report."""
+    arguments = parse_arguments()
+    print(report.header())
+    print(report.TABLE_HEAD, flush=True)
+    workplace = (
+        nullcontext(arguments.keep)
+        if arguments.keep
+        else tempfile.TemporaryDirectory(prefix="bench-")
+    )
+    with workplace as folder:
+        for users, rounds in zip(arguments.users, arguments.rounds, strict=True):
+            # dbt runs in the folder of the project, so the path must be absolute.
+            place = Path(folder).resolve() / str(users)
+            try:
+                print(compare(users, rounds, place), flush=True)
+            except ChildError as error:
+                sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,28 @@
+with users as (
+    select * from {{ ref('stg_users') }}
+),
+
+weekly_hours as (
+    select
+        user_id,
+        weekday_hours_online,
+        weekend_hours_online,
+        reaction_count,
+        followed_account_count,
+        5 * weekday_hours_online as weekday_hours,
+        2 * weekend_hours_online as weekend_hours,
+        5 * weekday_hours_online + 2 * weekend_hours_online as weekly_hours_online
+    from users
+)
+
+select
+    user_id,
+    weekday_hours_online,
+    weekend_hours_online,
+    weekly_hours_online,
+    -- The share of an even week, for a user who is never online.
+    coalesce(weekend_hours / nullif(weekly_hours_online, 0), 2 / 7) as weekend_share,
+    reaction_count,
+    coalesce(reaction_count / nullif(weekly_hours_online, 0), 0) as reactions_per_hour,
+    followed_account_count
+from weekly_hours

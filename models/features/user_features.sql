@@ -1,0 +1,9 @@
+{{ config(materialized='table') }}
+
+-- Every column of the feature models, so that a new feature needs no edit here; a test
+-- holds them against the catalogue. `using` keeps one user_id, which `on` does not.
+select *
+from {{ ref('user_engagement') }}
+inner join {{ ref('user_ad_response') }} using (user_id)
+inner join {{ ref('user_demographics') }} using (user_id)
+inner join {{ ref('user_interest_themes') }} using (user_id)

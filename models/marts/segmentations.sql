@@ -1,0 +1,67 @@
+with objectives as (
+    select * from {{ ref('objectives') }}
+),
+
+segment_sizes as (
+    select * from {{ ref('segment_sizes') }}
+),
+
+segment_count_scores as (
+    select * from {{ ref('segment_count_scores') }}
+),
+
+segment_statistics as (
+    select * from {{ ref('segment_statistics') }}
+),
+
+sizes as (
+    select
+        objective,
+        model_version,
+        count(*) as segment_count,
+        cast(sum(user_count) as bigint) as user_count,
+        min(user_share) as smallest_segment_share,
+        max(user_share) as largest_segment_share
+    from segment_sizes
+    group by all
+),
+
+-- Eta squared: squared differences from the mean of all users, weighed by size. They
+-- are in standard deviations, so that the variance of all users is 1.
+outcomes as (
+    select
+        objectives.objective,
+        {{ exact_sum(
+            'segment_sizes.user_share * pow(segment_statistics.standardised_difference, 2)'
+        ) }} as outcome_variance_explained
+    from objectives
+    inner join segment_statistics
+        on
+            objectives.objective = segment_statistics.objective
+            and objectives.outcome = segment_statistics.feature
+    inner join segment_sizes
+        on
+            segment_statistics.objective = segment_sizes.objective
+            and segment_statistics.segment_number = segment_sizes.segment_number
+    group by all
+)
+
+select
+    sizes.objective,
+    sizes.segment_count,
+    segment_count_scores.reason as segment_count_reason,
+    segment_count_scores.worst_jaccard,
+    sizes.model_version,
+    sizes.user_count,
+    sizes.smallest_segment_share,
+    sizes.largest_segment_share,
+    objectives.outcome,
+    outcomes.outcome_variance_explained
+from sizes
+inner join objectives on sizes.objective = objectives.objective
+inner join outcomes on sizes.objective = outcomes.objective
+inner join segment_count_scores
+    on
+        sizes.objective = segment_count_scores.objective
+        and sizes.segment_count = segment_count_scores.segment_count
+where segment_count_scores.is_chosen

@@ -1,0 +1,53 @@
+with segment_sizes as (
+    select * from {{ ref('segment_sizes') }}
+),
+
+segment_names as (
+    select * from {{ ref('segment_names') }}
+),
+
+leading_traits as (
+    select * from {{ ref('leading_traits') }}
+),
+
+segment_actions as (
+    select * from {{ ref('segment_actions') }}
+),
+
+-- The strongest trait for which there is an action decides.
+leading_actions as (
+    select
+        leading_traits.objective,
+        leading_traits.segment_number,
+        min_by(segment_actions.recommended_action, leading_traits.trait_rank)
+            as recommended_action
+    from leading_traits
+    inner join segment_actions
+        on
+            leading_traits.objective = segment_actions.objective
+            and leading_traits.feature = segment_actions.feature
+            and leading_traits.direction = segment_actions.direction
+    group by all
+)
+
+select
+    segment_sizes.objective,
+    segment_sizes.segment_key,
+    segment_sizes.segment_number,
+    segment_names.segment_name,
+    segment_sizes.user_count,
+    segment_sizes.user_share,
+    coalesce(
+        leading_actions.recommended_action,
+        'No trait with an action of its own: treat as the average user.'
+    ) as recommended_action,
+    segment_sizes.model_version
+from segment_sizes
+inner join segment_names
+    on
+        segment_sizes.objective = segment_names.objective
+        and segment_sizes.segment_number = segment_names.segment_number
+left join leading_actions
+    on
+        segment_sizes.objective = leading_actions.objective
+        and segment_sizes.segment_number = leading_actions.segment_number

@@ -1,0 +1,20 @@
+{{ config(materialized='view') }}
+
+with segment_models as (
+    select * from {{ ref('segment_models') }}
+),
+
+newest_versions as (
+    select objective, max(model_version) as model_version
+    from segment_models
+    group by all
+)
+
+select segment_models.*
+from segment_models
+inner join newest_versions
+    on
+        segment_models.objective = newest_versions.objective
+        and segment_models.model_version = newest_versions.model_version
+-- An objective that is no longer configured keeps its models and scores nobody.
+where segment_models.objective in (select objectives.objective from {{ ref('objectives') }} as objectives)

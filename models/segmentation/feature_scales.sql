@@ -1,0 +1,67 @@
+with objectives as (
+    select * from {{ ref('objectives') }}
+),
+
+objective_blocks as (
+    select * from {{ ref('objective_blocks') }}
+),
+
+feature_catalog as (
+    select * from {{ ref('feature_catalog') }}
+),
+
+feature_statistics as (
+    select * from {{ ref('feature_statistics') }}
+),
+
+basis_features as (
+    select
+        objective_blocks.objective,
+        objective_blocks.block,
+        objective_blocks.weight,
+        feature_catalog.feature,
+        feature_catalog.transform,
+        feature_statistics.transformed_mean as center,
+        feature_statistics.transformed_standard_deviation as standard_deviation,
+        case
+            when feature_catalog.kind = 'flag' then sqrt(2)
+            else feature_statistics.transformed_standard_deviation
+        end as unweighted_scale
+    from objective_blocks
+    inner join objectives on objective_blocks.objective = objectives.objective
+    inner join feature_catalog on objective_blocks.block = feature_catalog.block
+    inner join feature_statistics
+        on feature_catalog.feature = feature_statistics.feature
+    where
+        feature_catalog.role = 'basis'
+        and feature_catalog.feature <> objectives.outcome
+),
+
+block_factors as (
+    select
+        *,
+        -- Stretches the block so that its total variance is its weight. The order makes
+        -- the sum, and so the last bit of every scale, the same in every build.
+        sqrt(
+            weight
+            / sum(pow(standard_deviation / nullif(unweighted_scale, 0), 2)) over (
+                partition by objective, block
+                order by feature
+                rows between unbounded preceding and unbounded following
+            )
+        ) as block_factor
+    from basis_features
+)
+
+-- A feature that is the same for every user tells nobody apart: its clip is zero, so
+-- that it weighs nothing now nor when a later user differs.
+select
+    objective,
+    feature,
+    block,
+    transform,
+    center,
+    case when standard_deviation = 0 then 1 else unweighted_scale / block_factor end
+        as scale,
+    case when standard_deviation = 0 then 0 else 3 * block_factor end as clip
+from block_factors

@@ -1,0 +1,52 @@
+with segment_statistics as (
+    select * from {{ ref('segment_statistics') }}
+),
+
+feature_scales as (
+    select * from {{ ref('feature_scales') }}
+),
+
+feature_catalog as (
+    select * from {{ ref('feature_catalog') }}
+),
+
+-- Only what formed the segments and has words: ad platforms refuse income, age and
+-- gender in the name of an audience, so the catalogue has no words for them.
+nameable_differences as (
+    select
+        segment_statistics.objective,
+        segment_statistics.segment_number,
+        segment_statistics.feature,
+        segment_statistics.standardised_difference,
+        case
+            when segment_statistics.standardised_difference > 0 then 'high' else 'low'
+        end as direction,
+        case
+            when segment_statistics.standardised_difference > 0
+                then feature_catalog.adjective_high
+            else feature_catalog.adjective_low
+        end as adjective,
+        case
+            when segment_statistics.standardised_difference > 0
+                then feature_catalog.noun_high
+            else feature_catalog.noun_low
+        end as noun
+    from segment_statistics
+    inner join feature_scales
+        on
+            segment_statistics.objective = feature_scales.objective
+            and segment_statistics.feature = feature_scales.feature
+    inner join feature_catalog
+        on segment_statistics.feature = feature_catalog.feature
+    where
+        abs(segment_statistics.standardised_difference) >= 0.25
+        and feature_catalog.noun_high is not null
+)
+
+select
+    *,
+    row_number() over (
+        partition by objective, segment_number
+        order by abs(standardised_difference) desc, feature
+    ) as trait_rank
+from nameable_differences

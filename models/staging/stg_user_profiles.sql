@@ -1,0 +1,150 @@
+{{ config(materialized='table') }}
+
+{%- set answer_columns = [
+    'age', 'gender', 'location', 'language', 'education_level', 'device_usage',
+    'income_level',
+] %}
+
+with cleaned as (
+    select
+        row_number() over () as row_number,
+        {{ clean_text('"User ID"') }} as user_id,
+        {{ clean_text('"Age"') }} as age,
+        {{ clean_text('"Gender"') }} as gender,
+        {{ clean_text('"Location"') }} as location,
+        {{ clean_text('"Language"') }} as language,
+        {{ clean_text('"Education Level"') }} as education_level,
+        "Likes and Reactions" as reaction_count,
+        "Followed Accounts" as followed_account_count,
+        {{ clean_text('"Device Usage"') }} as device_usage,
+        "Time Spent Online (hrs/weekday)" as weekday_hours_online,
+        "Time Spent Online (hrs/weekend)" as weekend_hours_online,
+        "Click-Through Rates (CTR)" as click_through_rate,
+        "Conversion Rates" as conversion_rate,
+        "Ad Interaction Time (sec)" as ad_interaction_seconds,
+        {{ clean_text('"Income Level"') }} as income_level,
+        {{ clean_text('"Top Interests"') }} as top_interests,
+        raw_profiles as raw_profile
+    from {{ raw_user_profiles() }} as raw_profiles
+),
+
+-- The two reads below take one column each: at a million users that costs a quarter
+-- of holding every column in memory for a window function.
+repeated_users as (
+    select {{ clean_text('"User ID"') }} as user_id
+    from {{ raw_user_profiles() }}
+    group by all
+    having count(*) > 1
+),
+
+interest_lists as (
+    select distinct {{ clean_text('"Top Interests"') }} as top_interests
+    from {{ raw_user_profiles() }}
+),
+
+listed_interests as (
+    select
+        interest_lists.top_interests,
+        lower({{ clean_text('listed.interest') }}) as interest,
+        min(listed.position) as position
+    from interest_lists
+    cross join
+        unnest(string_split(interest_lists.top_interests, ',')) with ordinality
+            as listed (interest, position)
+    group by all
+),
+
+checked_interests as (
+    select
+        listed_interests.top_interests as raw_interests,
+        string_agg(interest_themes.interest, ', ' order by listed_interests.position)
+            as top_interests,
+        count(*) > count(interest_themes.interest) as has_unknown_interest
+    from listed_interests
+    left join {{ ref('interest_themes') }} as interest_themes
+        on listed_interests.interest = lower(interest_themes.interest)
+    group by all
+),
+
+typed as (
+    select
+        cleaned.row_number,
+        cleaned.user_id,
+        cleaned.raw_profile,
+        repeated_users.user_id is not null as is_repeated,
+        {%- for column in answer_columns %}
+        cleaned.{{ column }} as {{ column }}_text,
+        {{ column }}_answers.answer as {{ column }},
+        {%- endfor %}
+        {%- for column in ['reaction_count', 'followed_account_count', 'weekday_hours_online', 'weekend_hours_online', 'ad_interaction_seconds'] %}
+        cleaned.{{ column }} as {{ column }}_text,
+        {{ parse_number('cleaned.' ~ column) }} as {{ column }},
+        {%- endfor %}
+        {%- for column in ['click_through_rate', 'conversion_rate'] %}
+        cleaned.{{ column }} as {{ column }}_text,
+        {{ parse_rate('cleaned.' ~ column) }} as {{ column }},
+        {%- endfor %}
+        cleaned.top_interests as top_interests_text,
+        checked_interests.top_interests,
+        checked_interests.has_unknown_interest
+    from cleaned
+    left join repeated_users
+        on cleaned.user_id = repeated_users.user_id
+    left join checked_interests
+        on cleaned.top_interests = checked_interests.raw_interests
+    {%- for column in answer_columns %}
+    left join {{ ref('ordered_answers') }} as {{ column }}_answers
+        on lower(cleaned.{{ column }}) = lower({{ column }}_answers.answer)
+        and {{ column }}_answers.attribute = '{{ column }}'
+    {%- endfor %}
+),
+
+checked as (
+    select
+        *,
+        nullif(
+            concat_ws(
+                ', ',
+                case when user_id is null then 'user_id_missing' end,
+                case when is_repeated then 'user_id_repeated' end,
+                {%- for column in answer_columns %}
+                {{ answer_problem(column) }},
+                {%- endfor %}
+                {{ number_problem('reaction_count', 1000000000, is_whole=true) }},
+                {{ number_problem('followed_account_count', 1000000000, is_whole=true) }},
+                {{ number_problem('weekday_hours_online', 24) }},
+                {{ number_problem('weekend_hours_online', 24) }},
+                {{ number_problem('click_through_rate', 1) }},
+                {{ number_problem('conversion_rate', 1) }},
+                {{ number_problem('ad_interaction_seconds', 86400) }},
+                case
+                    when top_interests_text is null then 'top_interests_missing'
+                    when has_unknown_interest then 'top_interests_unknown'
+                end
+            ),
+            ''
+        ) as rejection_reasons
+    from typed
+)
+
+select
+    row_number,
+    user_id,
+    age,
+    gender,
+    location,
+    language,
+    education_level,
+    income_level,
+    device_usage,
+    top_interests,
+    cast(reaction_count as bigint) as reaction_count,
+    cast(followed_account_count as bigint) as followed_account_count,
+    weekday_hours_online,
+    weekend_hours_online,
+    click_through_rate,
+    conversion_rate,
+    ad_interaction_seconds,
+    rejection_reasons,
+    case when rejection_reasons is not null then to_json(raw_profile) end as raw_row
+from checked

@@ -1,0 +1,79 @@
+"""The KMeans fit behind every segmentation."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.cluster import KMeans
+from threadpoolctl import ThreadpoolController
+
+SEED = 20240226
+RESTARTS = 10
+
+# One thread: on a busy machine OpenMP threads spin and cost ten times the CPU, and on
+# a calm one they change the number of iterations.
+_threads = ThreadpoolController()
+
+
+@dataclass(frozen=True)
+class Segments:
+    """A partition of users; segment 1 is the largest and stands first.
+
+    Attributes
+    ----------
+    centroids : ndarray of shape (segment_count, feature_count)
+        Means of the segments, in the scaled units of the matrix.
+    labels : ndarray of shape (user_count,)
+        Position of each user's segment in `centroids`, from 0.
+    inertia : float
+        Sum of squared distances to the centroids, in scaled units squared.
+    """
+
+    centroids: np.ndarray
+    labels: np.ndarray
+    inertia: float
+
+
+def fit_segments(matrix, segment_count, *, initial_centroids=None, restarts=RESTARTS):
+    """Fit KMeans (scikit-learn) and number its segments by size.
+
+    Parameters
+    ----------
+    matrix : ndarray of shape (user_count, feature_count)
+        Scaled features; the same rows in the same order give the same segments.
+    segment_count : int
+    initial_centroids : ndarray of shape (segment_count, feature_count), optional
+        Where to start; without it the best of `restarts` k-means++ starts is kept.
+    restarts : int
+        Number of k-means++ starts.
+
+    Returns
+    -------
+    Segments
+
+    Raises
+    ------
+    ValueError
+        If the users have fewer different values than there are segments.
+    """
+    distinct_count = len(np.unique(matrix, axis=0)) if len(matrix) else 0
+    if distinct_count < segment_count:
+        raise ValueError(
+            f"{segment_count} segments need at least as many different users; "
+            f"the {len(matrix)} users given differ in {distinct_count} ways"
+        )
+    with _threads.limit(limits=1):
+        model = KMeans(
+            n_clusters=segment_count,
+            init="k-means++" if initial_centroids is None else initial_centroids,
+            n_init=restarts if initial_centroids is None else 1,
+            random_state=SEED,
+        ).fit(matrix)
+    sizes = np.bincount(model.labels_, minlength=segment_count)
+    # Equal sizes are told apart by their centroids, so that numbers never depend on
+    # the order in which KMeans found the segments.
+    order = np.lexsort((*model.cluster_centers_.T[::-1], -sizes))
+    return Segments(
+        centroids=model.cluster_centers_[order],
+        labels=np.argsort(order)[model.labels_],
+        inertia=float(model.inertia_),
+    )
