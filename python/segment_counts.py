@@ -1,66 +1,96 @@
 """Choosing the number of segments."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from clustering import fit_segments
-from stability import STABLE_JACCARD, clusterwise_jaccard
+from null_test import exists, shuffled_copies_test
+from stability import STABLE_JACCARD, worst_jaccard
 
-CANDIDATES = range(2, 9)
 AUTO = "auto"
+CANDIDATES = range(2, 9)
+
+CONFIGURED = "Configured."
+FOUND = (
+    "The largest number whose segments all come back when users are drawn again and "
+    "are tighter than in shuffled data."
+)
+FALLBACK = (
+    "The fallback: at no number do all segments come back when users are drawn again "
+    "and are tighter than in shuffled data."
+)
 
 
-def score_segment_counts(matrix, segment_count, fallback_segment_count):
-    """Score each number of segments and choose one.
+@dataclass
+class Score:
+    """What is known of one number of segments; None where it was not needed."""
+
+    segment_count: int
+    inertia: float
+    worst_jaccard: float | None = None
+    gain: float | None = None
+    p_value: float | None = None
+    is_chosen: bool = False
+    reason: str | None = None
+
+
+def score_segment_counts(matrix, sources, segment_count, fallback_segment_count):
+    """Score numbers of segments and choose one.
 
     Parameters
     ----------
     matrix : ndarray of shape (user_count, feature_count)
+    sources : sequence of str, of length feature_count
+        The raw column that each feature comes from.
     segment_count : str
-        A number, which is then the only one scored, or "auto".
+        A number, which is then the only one scored; or "auto": the largest number from
+        2 to 8 at which every segment is stable and the segments exist.
     fallback_segment_count : int
-        The choice of "auto" where no number gives stable segments.
+        The choice of "auto" where there is no such number.
 
     Returns
     -------
-    list of dict
-        One for each number scored: segment_count, inertia, worst_jaccard, is_chosen
-        and reason.
+    list of Score
+        One for each number. "auto" tries them from the largest down and stops at the
+        one that it chooses; whether segments exist is only asked of stable ones.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer different users than segments.
     """
     if segment_count == AUTO:
-        distinct_users = len(np.unique(matrix, axis=0))
-        counts = [count for count in CANDIDATES if count <= distinct_users]
+        distinct_count = len(np.unique(matrix, axis=0))
+        counts = {count for count in CANDIDATES if count <= distinct_count}
+        counts.add(fallback_segment_count)
     else:
-        counts = [int(segment_count)]
-    scores = [_score(matrix, count) for count in counts]
-    chosen, reason = _choose(scores, segment_count, fallback_segment_count)
-    for score in scores:
-        score["is_chosen"] = score["segment_count"] == chosen
-        score["reason"] = reason if score["is_chosen"] else None
-    return scores
+        counts = {int(segment_count)}
 
+    segments = {count: fit_segments(matrix, count) for count in sorted(counts)}
+    scores = {count: Score(count, segments[count].inertia) for count in segments}
 
-def _score(matrix, segment_count):
-    segments = fit_segments(matrix, segment_count)
-    return {
-        "segment_count": segment_count,
-        "inertia": segments.inertia,
-        "worst_jaccard": float(clusterwise_jaccard(matrix, segments).min()),
-    }
+    def is_stable(score):
+        score.worst_jaccard = worst_jaccard(matrix, segments[score.segment_count])
+        return score.worst_jaccard >= STABLE_JACCARD
 
-
-def _choose(scores, segment_count, fallback_segment_count):
-    if segment_count != AUTO:
-        return int(segment_count), "Configured."
-    stable = [
-        score["segment_count"]
-        for score in scores
-        if score["worst_jaccard"] >= STABLE_JACCARD
-    ]
-    if stable:
-        return max(stable), (
-            "The largest number of which every segment comes back when the users are "
-            f"drawn again (Jaccard at least {STABLE_JACCARD})."
+    def is_real(score):
+        score.gain, score.p_value = shuffled_copies_test(
+            matrix, sources, segments[score.segment_count]
         )
-    return fallback_segment_count, (
-        "The fallback: at no number do all segments come back when the users are "
-        f"drawn again (Jaccard at least {STABLE_JACCARD})."
-    )
+        return exists(score.gain, score.p_value)
+
+    if segment_count == AUTO:
+        largest_first = sorted(scores.values(), key=lambda score: -score.segment_count)
+        found = (score for score in largest_first if is_stable(score) and is_real(score))
+        chosen = next(found, None)
+        reason = FOUND if chosen else FALLBACK
+        chosen = chosen or scores[fallback_segment_count]
+    else:
+        chosen, reason = scores[int(segment_count)], CONFIGURED
+        is_stable(chosen)
+    if chosen.gain is None:
+        is_real(chosen)
+
+    chosen.is_chosen = True
+    chosen.reason = reason
+    return list(scores.values())

@@ -1,18 +1,19 @@
-"""How well the segments of a partition come back when the users are drawn again."""
+"""Whether the segments of a partition come back when the users are drawn again."""
 
 import numpy as np
 from clustering import SEED, fit_segments
 
 DRAWS = 25
-# Below this a bootstrap mean "should not be trusted" as a stable segment (Hennig).
+# From here on a cluster counts as stable (Hennig 2007).
 STABLE_JACCARD = 0.75
 
 
-def clusterwise_jaccard(matrix, segments, *, draws=DRAWS):
-    """Mean bootstrap Jaccard similarity of each segment.
+def worst_jaccard(matrix, segments, *, draws=DRAWS):
+    """Stability of the least stable segment.
 
-    The users are drawn with replacement and fitted again; each segment is compared,
-    on the users drawn, with the most similar of the new segments.
+    The users are drawn with replacement and fitted again; each segment is compared, on
+    the users drawn, with the most similar of the new segments. Draws end early once
+    the result can no longer reach `STABLE_JACCARD`.
 
     Parameters
     ----------
@@ -20,12 +21,12 @@ def clusterwise_jaccard(matrix, segments, *, draws=DRAWS):
     segments : Segments
         The partition fitted on `matrix`.
     draws : int
-        Number of bootstrap draws.
+        Largest number of draws.
 
     Returns
     -------
-    ndarray of shape (segment_count,)
-        From 0 to 1, in the order of the segments.
+    float
+        Smallest mean Jaccard similarity of a segment over the draws made, from 0 to 1.
 
     References
     ----------
@@ -34,37 +35,35 @@ def clusterwise_jaccard(matrix, segments, *, draws=DRAWS):
     """
     segment_count = len(segments.centroids)
     generator = np.random.default_rng(SEED)
-    similarities = np.empty((draws, segment_count))
-    for draw in range(draws):
+    total = np.zeros(segment_count)
+    for draw in range(1, draws + 1):
         drawn = generator.integers(len(matrix), size=len(matrix))
         again = fit_segments(matrix[drawn], segment_count, restarts=3)
         # A user drawn twice counts once.
         users, first = np.unique(drawn, return_index=True)
-        similarities[draw] = best_jaccard(
-            segments.labels[users], again.labels[first], segment_count
-        )
-    return similarities.mean(axis=0)
+        total += best_jaccard(segments.labels[users], again.labels[first])
+        if total.min() + draws - draw < STABLE_JACCARD * draws:
+            break
+    return float(total.min() / draw)
 
 
-def best_jaccard(labels, other_labels, segment_count):
+def best_jaccard(labels, other_labels):
     """Jaccard similarity of each segment with the most similar other segment.
 
     Parameters
     ----------
     labels, other_labels : ndarray of shape (user_count,)
         Two partitions of the same users, as numbers from 0.
-    segment_count : int
-        Number of segments of each partition.
 
     Returns
     -------
     ndarray of shape (segment_count,)
         For each segment of `labels`, from 0 to 1.
     """
+    segment_count = max(labels.max(), other_labels.max()) + 1
     shared = np.zeros((segment_count, segment_count))
     np.add.at(shared, (labels, other_labels), 1)
     sizes = shared.sum(axis=1, keepdims=True)
     other_sizes = shared.sum(axis=0, keepdims=True)
-    union = sizes + other_sizes - shared
-    # Neither partition need have a user of this segment among those compared.
-    return (shared / np.maximum(union, 1)).max(axis=1)
+    # A segment of neither partition may have no user among those compared.
+    return (shared / np.maximum(sizes + other_sizes - shared, 1)).max(axis=1)

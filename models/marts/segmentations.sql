@@ -51,6 +51,8 @@ select
     sizes.segment_count,
     segment_count_scores.reason as segment_count_reason,
     segment_count_scores.worst_jaccard,
+    segment_count_scores.gain,
+    segment_count_scores.p_value,
     sizes.model_version,
     sizes.user_count,
     sizes.smallest_segment_share,

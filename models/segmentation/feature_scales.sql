@@ -20,6 +20,7 @@ basis_features as (
         objective_blocks.block,
         objective_blocks.weight,
         feature_catalog.feature,
+        feature_catalog.source,
         feature_catalog.transform,
         feature_statistics.transformed_mean as center,
         feature_statistics.transformed_standard_deviation as standard_deviation,
@@ -58,6 +59,7 @@ block_factors as (
 select
     objective,
     feature,
+    source,
     block,
     transform,
     center,

@@ -1,32 +1,45 @@
+from dataclasses import asdict
+
 import pandas as pd
+from dbt.adapters.events.logging import AdapterLogger
 from segment_counts import score_segment_counts
 from training import read_vectors
 
-# More users change neither the choice nor the scores, and cost in proportion.
+# More users change neither the choice nor the evidence, and cost in proportion.
 MOST_USERS = 2000
-COLUMNS = [
-    "objective",
-    "segment_count",
-    "inertia",
-    "worst_jaccard",
-    "is_chosen",
-    "reason",
-]
+COLUMN_TYPES = {
+    "objective": "str",
+    "segment_count": "int32",
+    "inertia": "float64",
+    "worst_jaccard": "float64",
+    "gain": "float64",
+    "p_value": "float64",
+    "is_chosen": "bool",
+    "reason": "str",
+}
 
 
 def model(dbt, session):
     """One row per objective and number of segments."""
     training_matrix = dbt.ref("training_matrix")
+    scales = dbt.ref("feature_scales").df().sort_values("feature")
     scores = []
     for objective in dbt.ref("objectives").df().itertuples():
-        matrix = read_vectors(
-            training_matrix, objective.objective, most_users=MOST_USERS
+        name = objective.objective
+        matrix = read_vectors(training_matrix, name, most_users=MOST_USERS)
+        if not len(matrix):  # `dbt build --empty` sends no rows
+            continue
+        AdapterLogger("segmentation").info(
+            f"{name}: {objective.segment_count} segments, tried on {len(matrix)} users"
         )
-        if len(matrix):  # `dbt build --empty` sends no rows
-            scores += [
-                {"objective": objective.objective, **score}
-                for score in score_segment_counts(
-                    matrix, objective.segment_count, objective.fallback_segment_count
-                )
-            ]
-    return pd.DataFrame(scores, columns=COLUMNS)
+        sources = scales.loc[scales["objective"] == name, "source"]
+        scores += [
+            {"objective": name, **asdict(score)}
+            for score in score_segment_counts(
+                matrix,
+                sources,
+                objective.segment_count,
+                objective.fallback_segment_count,
+            )
+        ]
+    return pd.DataFrame(scores, columns=list(COLUMN_TYPES)).astype(COLUMN_TYPES)

@@ -1,0 +1,46 @@
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: build test lint docs bench sample lock
+
+# Everything that a user of the segments needs. Unit tests check the SQL and not the
+# data: they belong to `make test`.
+build: .venv/requirements.txt
+	$(BIN)/dbt build --exclude-resource-type unit_test
+
+test: .venv/requirements-dev.txt
+	$(BIN)/dbt build
+	$(MAKE) lint
+	$(BIN)/pytest
+
+lint: .venv/requirements-dev.txt
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/yamllint --strict .
+
+docs: .venv/requirements.txt
+	$(BIN)/dbt docs generate --static
+
+bench: .venv/requirements-dev.txt
+	$(BIN)/python bench/run.py
+
+# The shipped sample and its truth, made again.
+sample: .venv/requirements.txt
+	$(BIN)/python scripts/generate_sample.py
+
+# Both files at once, so that the tools never move a version that the build uses.
+UV_COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal \
+	--no-strip-extras --no-emit-index-url --no-emit-find-links --python-version 3.11
+lock: .venv/requirements-dev.txt
+	$(UV_COMPILE) requirements-dev.in --output-file requirements-dev.txt
+	$(UV_COMPILE) requirements.in --constraint requirements-dev.txt \
+		--output-file requirements.txt
+
+# A copy of the requirements in .venv tells that they are installed.
+.venv/%.txt: %.txt
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit( \
+		"Python 3.11 or newer is needed; this is " + sys.version.split()[0] \
+		+ ". Name another one: make PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes --requirement $<
+	@cp $< $@

@@ -1,0 +1,63 @@
+"""Whether segments are tighter than those found where there is no structure."""
+
+import numpy as np
+from clustering import SEED, fit_segments
+
+COPIES = 19
+SMALLEST_GAIN = 0.02
+
+
+def shuffled_copies_test(matrix, sources, segments, *, copies=COPIES):
+    """Compare the inertia of segments with that found in shuffled copies of the data.
+
+    A copy keeps every column as it is and breaks how columns go together: the columns
+    of each source (of one-hot answers, say) are shuffled together, sources apart. It
+    is fitted in exactly the same way as the data; fewer restarts for the copies than
+    for the data would raise false alarms. Structure inside a single source is not
+    seen.
+
+    Parameters
+    ----------
+    matrix : ndarray of shape (user_count, feature_count)
+    sources : sequence of str, of length feature_count
+        The raw column that each feature comes from.
+    segments : Segments
+        The partition fitted on `matrix`.
+    copies : int
+
+    Returns
+    -------
+    gain : float
+        1 minus the ratio of the inertia to its mean over the copies.
+    p_value : float
+        Share of the copies, and of the data itself, that are at least as tight.
+    """
+    sources = np.asarray(sources)
+    generator = np.random.default_rng(SEED)
+    inertias = np.empty(copies)
+    for copy in range(copies):
+        shuffled = np.empty_like(matrix)
+        for source in np.unique(sources):
+            columns = sources == source
+            order = generator.permutation(len(matrix))
+            shuffled[:, columns] = matrix[np.ix_(order, columns)]
+        inertias[copy] = fit_segments(shuffled, len(segments.centroids)).inertia
+    gain = 1 - segments.inertia / inertias.mean()
+    p_value = (1 + np.sum(inertias <= segments.inertia)) / (1 + copies)
+    return float(gain), float(p_value)
+
+
+def exists(gain, p_value, *, copies=COPIES):
+    """Whether segments beat every shuffled copy, and by enough to matter.
+
+    Parameters
+    ----------
+    gain, p_value : float
+        From `shuffled_copies_test`.
+    copies : int
+
+    Returns
+    -------
+    bool
+    """
+    return p_value <= 1 / (1 + copies) and gain >= SMALLEST_GAIN

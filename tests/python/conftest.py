@@ -1,0 +1,70 @@
+"""Whole builds of the project, each in a database of its own."""
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+CASE_STUDY = ROOT.parent / "shared" / "data" / "user_profiles_for_ads.csv"
+
+
+@dataclass(frozen=True)
+class Build:
+    """One run of `dbt build`."""
+
+    database: Path
+    returncode: int
+    output: str
+
+    def query(self, sql):
+        """Rows of a query on the database as a DataFrame."""
+        with duckdb.connect(self.database, read_only=True) as connection:
+            return connection.sql(sql).df()
+
+
+def build_project(folder, *, project=ROOT, threads=2, arguments=(), **variables):
+    """Run `dbt build`, without unit tests, in a database in `folder`."""
+    folder.mkdir(exist_ok=True)
+    database = folder / "build.duckdb"
+    completed = subprocess.run(
+        [
+            Path(sys.executable).parent / "dbt",
+            *("--no-use-colors", "build", "--exclude-resource-type", "unit_test"),
+            *("--threads", str(threads), "--vars", yaml.safe_dump(variables)),
+            *("--target-path", folder / "target", "--log-path", folder / "logs"),
+            *arguments,
+        ],
+        cwd=project,
+        env={"DUCKDB_PATH": str(database), "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    output = completed.stdout + completed.stderr
+    return Build(database, completed.returncode, output)
+
+
+def green_build(folder, **arguments):
+    """A build that must succeed."""
+    build = build_project(folder, **arguments)
+    assert build.returncode == 0, build.output
+    return build
+
+
+@pytest.fixture(scope="session")
+def sample_build(tmp_path_factory):
+    """The shipped sample."""
+    return green_build(tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture(scope="session")
+def case_study_file():
+    """The file of the case study, which the project does not ship."""
+    if not CASE_STUDY.exists():
+        pytest.skip("the case study's file is not here; its licence is unknown")
+    return CASE_STUDY
