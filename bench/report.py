@@ -13,16 +13,18 @@ from measure import Cost
 PACKAGES = ["dbt-core", "dbt-duckdb", "duckdb", "numpy", "pandas", "scikit-learn"]
 
 TABLE_HEAD = """\
-| users | way | CPU s | wall s | peak MB | CPU ratio to tutorial |
-|---:|---|---:|---:|---:|---:|"""
+| users | data | way | CPU s | wall s | peak MB | CPU ratio to tutorial |
+|---:|---|---|---:|---:|---:|---:|"""
 
 METHOD = """\
 Both ways start from the same CSV file, each run as a process of its own, and take
 turns. Figures are median [range] over the rounds; the ratio is the median [range] of
 the ratios within a round. CPU seconds are user + system, children included.
 
-- tutorial: `bench/tutorial.py`, on one thread, where KMeans costs the least CPU.
-- project: `dbt build`, models and tests, into a new database each time.
+- tutorial: `bench/tutorial.py`, on one thread, where KMeans costs the least CPU. One
+  segmentation, one profile table.
+- project: `dbt build`, models, data tests and unit tests, into a new database each
+  time. Three segmentations with their number of segments chosen, six marts.
 
 Before the rounds of each size, uncounted: the imports of the tutorial, and one
 `dbt parse` with the same variables and target path, so that partial parsing is warm
@@ -64,13 +66,17 @@ def cpu_model() -> str:
     return platform.processor() or platform.machine()
 
 
-def rows(users: int, tutorial: Sequence[Cost], project: Sequence[Cost]) -> str:
-    """Lay out the two table rows of one size.
+def rows(
+    users: int, data: str, tutorial: Sequence[Cost], project: Sequence[Cost]
+) -> str:
+    """Lay out the two table rows of one file.
 
     Parameters
     ----------
     users : int
         Number of users in the file.
+    data : str
+        What the users are like.
     tutorial, project : sequence of Cost
         What each way used, one item per round, in the same order.
 
@@ -85,19 +91,21 @@ def rows(users: int, tutorial: Sequence[Cost], project: Sequence[Cost]) -> str:
     ]
     return "\n".join(
         [
-            row(users, "tutorial", tutorial, "1"),
-            row(users, "project", project, spread(ratios, 2)),
+            row(users, data, "tutorial", tutorial, "1"),
+            row(users, data, "project", project, spread(ratios, 2)),
         ]
     )
 
 
-def row(users: int, way: str, costs: Sequence[Cost], ratio: str) -> str:
+def row(users: int, data: str, way: str, costs: Sequence[Cost], ratio: str) -> str:
     """Lay out one table row.
 
     Parameters
     ----------
     users : int
         Number of users in the file.
+    data : str
+        What the users are like.
     way : str
         Name of the way measured.
     costs : sequence of Cost
@@ -112,6 +120,7 @@ def row(users: int, way: str, costs: Sequence[Cost], ratio: str) -> str:
     """
     cells = [
         f"{users:,}",
+        data,
         way,
         spread([cost.cpu_seconds for cost in costs], 2),
         spread([cost.wall_seconds for cost in costs], 2),

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
@@ -21,12 +20,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from personas import ANSWERS, INTERESTS, MOST_INTERESTS, NUMBERS, PERSONAS, PREFERENCE
+
 PROJECT = Path(__file__).resolve().parents[1]
 SAMPLE = PROJECT / "seeds" / "raw_user_profiles.csv"
 SAMPLE_TRUTH = PROJECT / "tests" / "data" / "sample_truth.csv"
 
 CHUNK_USERS = 500_000  # bounds the memory, whatever the number of users
-BACKGROUND_SHARE = 0.05
 KAPPA = 5.0  # how tightly numbers gather around a persona's mean; low, so they overlap
 
 PROFILE_SCHEMA = pa.schema(
@@ -57,154 +57,6 @@ TRUTH_SCHEMA = pa.schema(
     ]
 )
 
-# Header: lowest value, highest value, decimals.
-NUMBERS = {
-    "Time Spent Online (hrs/weekday)": (0.5, 5, 1),
-    "Time Spent Online (hrs/weekend)": (1, 8, 1),
-    "Likes and Reactions": (110, 9970, 0),
-    "Followed Accounts": (10, 495, 0),
-    "Click-Through Rates (CTR)": (0, 0.25, 3),
-    "Ad Interaction Time (sec)": (5, 175, 0),
-    "Conversion Rates": (0, 0.1, 3),
-}
-
-ANSWERS = {
-    "Age": ("18-24", "25-34", "35-44", "45-54", "55-64", "65+"),
-    "Income Level": ("0-20k", "20k-40k", "40k-60k", "60k-80k", "80k-100k", "100k+"),
-    "Education Level": ("High School", "Technical", "Bachelor", "Master", "PhD"),
-    "Location": ("Urban", "Suburban", "Rural"),
-    "Device Usage": ("Mobile Only", "Desktop Only", "Mobile + Desktop", "Tablet"),
-    "Gender": ("Female", "Male"),
-    "Language": ("English", "Hindi", "Mandarin", "Spanish"),
-}
-
-INTERESTS = (
-    "Data Science",
-    "Gaming",
-    "Software Engineering",
-    "Digital Marketing",
-    "Investing and Finance",
-    "DIY Crafts",
-    "Gardening",
-    "Gourmet Cooking",
-    "Pet Care",
-    "Eco-Friendly Living",
-    "Fitness and Wellness",
-    "Travel and Adventure",
-    "Fashion Modelling",
-    "Music Production",
-    "Photography",
-    "Reading and Literature",
-)
-MOST_INTERESTS = 4  # a user names one to four
-PREFERENCE = 15.0  # a preferred interest is this many times as likely to be named next
-
-
-@dataclass(frozen=True)
-class Persona:
-    """What the users of one persona have in common.
-
-    Attributes
-    ----------
-    name
-        Name in the truth file, snake_case.
-    share
-        Share of all users that are not background, 0 to 1.
-    means
-        Mean of each number, in the order of `NUMBERS`, as a position between its
-        lowest (0) and highest (1) value.
-    weights
-        Header to relative weights, in the order of its `ANSWERS`. A header that is
-        left out is noise: all its answers are equally likely.
-    interests
-        Preferred interests.
-    """
-
-    name: str
-    share: float
-    means: tuple[float, ...]
-    weights: dict[str, tuple[float, ...]]
-    interests: tuple[str, ...]
-
-
-# The means are, in this order: weekday hours, weekend hours, likes, follows,
-# click-through, ad seconds, conversion. Gender and language stand in no persona:
-# they must never explain a segment.
-PERSONAS = (
-    Persona(  # at the desk all week, blind to ads
-        name="desk_technologist",
-        share=0.22,
-        means=(0.75, 0.30, 0.30, 0.50, 0.25, 0.20, 0.20),
-        weights={
-            "Age": (3, 4, 3, 2, 2, 1),
-            "Income Level": (1, 1, 2, 3, 4, 4),
-            "Education Level": (1, 2, 3, 4, 3),
-            "Location": (5, 3, 1),
-            "Device Usage": (1, 8, 2, 1),
-        },
-        interests=("Data Science", "Gaming", "Software Engineering"),
-    ),
-    Persona(  # short visits, wide network, quick to click and to buy
-        name="career_networker",
-        share=0.18,
-        means=(0.35, 0.25, 0.60, 0.85, 0.70, 0.25, 0.75),
-        weights={
-            "Age": (2, 3, 4, 3, 2, 1),
-            "Income Level": (1, 1, 2, 3, 4, 5),
-            "Education Level": (1, 1, 4, 4, 2),
-            "Location": (5, 3, 1),
-            "Device Usage": (1, 1, 8, 1),
-        },
-        interests=(
-            "Digital Marketing",
-            "Investing and Finance",
-            "Software Engineering",
-        ),
-    ),
-    Persona(  # weekends, watches ads to the end and buys
-        name="weekend_homemaker",
-        share=0.24,
-        means=(0.30, 0.75, 0.35, 0.20, 0.65, 0.80, 0.60),
-        weights={
-            "Age": (1, 2, 3, 3, 3, 2),
-            "Income Level": (2, 4, 4, 3, 2, 1),
-            "Education Level": (4, 4, 3, 1, 1),
-            "Location": (1, 6, 2),
-            "Device Usage": (2, 1, 1, 8),
-        },
-        interests=("DIY Crafts", "Gardening", "Gourmet Cooking"),
-    ),
-    Persona(  # seldom online, seldom clicks
-        name="outdoor_minimalist",
-        share=0.20,
-        means=(0.20, 0.30, 0.25, 0.15, 0.25, 0.35, 0.35),
-        weights={
-            "Age": (2, 3, 3, 3, 2, 2),
-            "Income Level": (1, 3, 4, 4, 2, 1),
-            "Education Level": (2, 4, 4, 2, 1),
-            "Location": (1, 2, 6),
-            "Device Usage": (8, 1, 1, 2),
-        },
-        interests=(
-            "Eco-Friendly Living",
-            "Fitness and Wellness",
-            "Travel and Adventure",
-        ),
-    ),
-    Persona(  # always online, likes and follows everything
-        name="social_creative",
-        share=0.16,
-        means=(0.65, 0.75, 0.75, 0.80, 0.40, 0.80, 0.40),
-        weights={
-            "Age": (4, 3, 2, 2, 1, 1),
-            "Income Level": (4, 4, 3, 2, 1, 1),
-            "Education Level": (4, 2, 3, 2, 1),
-            "Location": (6, 2, 1),
-            "Device Usage": (6, 1, 4, 1),
-        },
-        interests=("Fashion Modelling", "Music Production", "Photography"),
-    ),
-)
 BACKGROUND = len(PERSONAS)  # the background's number, after those of the personas
 
 
@@ -228,7 +80,9 @@ def random_stream(seed: int, purpose: str, chunk: int) -> np.random.Generator:
     return np.random.default_rng([seed, chunk, *purpose.encode()])
 
 
-def draw_personas(rng: np.random.Generator, users: int) -> np.ndarray:
+def draw_personas(
+    rng: np.random.Generator, users: int, background_share: float
+) -> np.ndarray:
     """Draw the persona of each user.
 
     Parameters
@@ -237,13 +91,15 @@ def draw_personas(rng: np.random.Generator, users: int) -> np.ndarray:
         Source of randomness.
     users
         Number of users, n.
+    background_share
+        Share of users of no persona, 0 to 1.
 
     Returns
     -------
     numpy.ndarray, shape (n,)
         Position in `PERSONAS`, or `BACKGROUND`.
     """
-    shares = [persona.share * (1 - BACKGROUND_SHARE) for persona in PERSONAS]
+    shares = [persona.share * (1 - background_share) for persona in PERSONAS]
     return np.searchsorted(np.cumsum(shares), rng.random(users), side="right")
 
 
@@ -301,7 +157,13 @@ def truth_table(personas: np.ndarray, first_user_id: int) -> pa.Table:
     )
 
 
-def generate(users: int, seed: int, output: Path, truth: Path | None = None) -> None:
+def generate(
+    users: int,
+    seed: int,
+    background_share: float,
+    output: Path,
+    truth: Path | None = None,
+) -> None:
     """Write the profiles and, when asked, the truth, chunk by chunk.
 
     Parameters
@@ -309,7 +171,9 @@ def generate(users: int, seed: int, output: Path, truth: Path | None = None) -> 
     users
         Number of users, with User IDs from 1.
     seed
-        With the pinned NumPy, the same seed and number of users give the same bytes.
+        With the pinned NumPy, the same arguments give the same bytes.
+    background_share
+        Share of users of no persona, 0 to 1; at 1 there is no structure at all.
     output, truth
         Files to write; the extension, .csv or .parquet, sets the format.
 
@@ -326,7 +190,7 @@ def generate(users: int, seed: int, output: Path, truth: Path | None = None) -> 
             chunk_users = min(CHUNK_USERS, users - start)
             persona_stream = random_stream(seed, "personas", chunk)
             profile_stream = random_stream(seed, "profiles", chunk)
-            personas = draw_personas(persona_stream, chunk_users)
+            personas = draw_personas(persona_stream, chunk_users, background_share)
             write_profiles(draw_profiles(profile_stream, personas, start + 1))
             if truth:
                 write_truth(truth_table(personas, start + 1))
@@ -426,6 +290,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--users", type=int, default=1000, help="default: 1000")
     parser.add_argument("--seed", type=int, default=20240226, help="default: 20240226")
     parser.add_argument(
+        "--background-share",
+        type=float,
+        default=0.05,
+        help="share of users of no persona; 1: no structure at all; default: 0.05",
+    )
+    parser.add_argument(
         "--output",
         type=_table_path,
         help="a .csv or .parquet file; default: the sample in seeds/, and its truth",
@@ -438,6 +308,10 @@ def main(arguments: list[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     if options.users < 1:
         parser.error(f"--users must be at least 1, not {options.users}")
+    if not 0 <= options.background_share <= 1:
+        parser.error(
+            f"--background-share must be from 0 to 1, not {options.background_share}"
+        )
     if options.seed < 0:
         parser.error(f"--seed must be at least 0, not {options.seed}")
     # A truth belongs to its profiles: the sample's is replaced only with the sample.
@@ -446,7 +320,7 @@ def main(arguments: list[str] | None = None) -> None:
     if truth and truth.resolve() == output.resolve():
         parser.error(f"--output and --truth are the same file, '{truth}'")
     try:
-        generate(options.users, options.seed, output, truth)
+        generate(options.users, options.seed, options.background_share, output, truth)
     except OSError as error:
         parser.error(str(error))
 

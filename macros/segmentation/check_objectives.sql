@@ -7,58 +7,96 @@
         catalog: rows of seeds/feature_catalog.csv as dicts; empty while dbt parses
 #}
 {% macro check_objectives(objectives, catalog) %}
-    {% set features = catalog | map(attribute='feature') | list %}
-    {% set blocks = catalog | map(attribute='block') | unique | sort %}
-    {% set protected = catalog | selectattr('role', 'eq', 'protected')
-        | map(attribute='feature') | list %}
+    {% do check_catalog_roles(catalog) %}
+    {% if objectives is not mapping or not objectives %}
+        {% do refuse("The variable objectives is empty or no mapping: name at least "
+            ~ "one objective, with its settings.") %}
+    {% endif %}
+    {% for name, objective in objectives.items() %}
+        {% do check_settings(name, objective) %}
+        {% if catalog %}
+            {% do check_features(name, objective, catalog) %}
+        {% endif %}
+    {% endfor %}
+    {% if not is_segment_count(var('fallback_segment_count')) %}
+        {% do refuse("The variable fallback_segment_count is "
+            ~ var('fallback_segment_count')
+            ~ "; it must be a whole number from 2 to 8.") %}
+    {% endif %}
+{% endmacro %}
 
+{# No feature made of a protected answer may have another role. #}
+{% macro check_catalog_roles(catalog) %}
     {% for row in catalog if row.source in var('protected_sources')
         and row.role != 'protected' %}
         {% do refuse("seeds/feature_catalog.csv gives " ~ row.feature ~ " the role "
             ~ row.role ~ ", but its source " ~ row.source ~ " is protected: set its "
             ~ "role to protected, or leave it out.") %}
     {% endfor %}
+{% endmacro %}
 
-    {% if not objectives %}
-        {% do refuse("The variable objectives is empty: name at least one.") %}
+{# What can be said of an objective without the catalogue. #}
+{% macro check_settings(name, objective) %}
+    {% set where = "Objective " ~ name ~ ": " %}
+    {% set known_keys = ['block_weights', 'outcome', 'segment_count'] %}
+
+    {% if not modules.re.fullmatch('[a-z][a-z0-9_]*', name | string) %}
+        {% do refuse(where ~ "the name becomes part of an SQL name; it must be "
+            ~ "lower-case letters, digits and underscores, and start with a letter.") %}
     {% endif %}
-
-    {% for name, objective in objectives.items() %}
-        {% set where = "Objective " ~ name ~ ": " %}
-        {% for key in ['block_weights', 'outcome', 'segment_count'] if key not in objective %}
-            {% do refuse(where ~ key ~ " is missing.") %}
-        {% endfor %}
-        {% for key in objective
-            if key not in ['block_weights', 'outcome', 'segment_count'] %}
-            {% do refuse(where ~ key ~ " is not known; an objective has block_weights, "
-                ~ "outcome and segment_count.") %}
-        {% endfor %}
-        {% if objective.segment_count != 'auto'
-            and objective.segment_count not in range(2, 9) %}
-            {% do refuse(where ~ "segment_count is " ~ objective.segment_count
-                ~ "; it can be auto or a whole number from 2 to 8.") %}
-        {% endif %}
-        {% if not objective.block_weights %}
-            {% do refuse(where ~ "block_weights is empty: weigh at least one block.") %}
-        {% endif %}
-        {% for block, weight in objective.block_weights.items() %}
-            {% if weight is not number or weight <= 0 %}
-                {% do refuse(where ~ "the weight of block " ~ block ~ " is " ~ weight
-                    ~ "; it must be a number above 0 (leave a block out to ignore it).") %}
-            {% endif %}
-            {% if catalog and block in protected %}
-                {% do refuse(where ~ block ~ " is a protected feature: it may describe "
-                    ~ "segments and may not form them.") %}
-            {% elif catalog and block not in blocks %}
-                {% do refuse(where ~ block ~ " is not a block of seeds/feature_catalog.csv; "
-                    ~ "its blocks are " ~ blocks | join(', ') ~ ".") %}
-            {% endif %}
-        {% endfor %}
-        {% if catalog and objective.outcome not in features %}
-            {% do refuse(where ~ "the outcome " ~ objective.outcome ~ " is not a feature "
-                ~ "of seeds/feature_catalog.csv.") %}
-        {% endif %}
+    {% if objective is not mapping %}
+        {% do refuse(where ~ "it has no settings; an objective has block_weights, "
+            ~ "outcome and segment_count.") %}
+    {% endif %}
+    {% for key in known_keys if key not in objective %}
+        {% do refuse(where ~ key ~ " is missing.") %}
     {% endfor %}
+    {% for key in objective if key not in known_keys %}
+        {% do refuse(where ~ key ~ " is not known; an objective has block_weights, "
+            ~ "outcome and segment_count.") %}
+    {% endfor %}
+    {% if objective.segment_count != 'auto'
+        and not is_segment_count(objective.segment_count) %}
+        {% do refuse(where ~ "segment_count is " ~ objective.segment_count
+            ~ "; it can be auto or a whole number from 2 to 8.") %}
+    {% endif %}
+    {% if objective.block_weights is not mapping or not objective.block_weights %}
+        {% do refuse(where ~ "block_weights is empty or no mapping: weigh at least one "
+            ~ "block.") %}
+    {% endif %}
+    {% for block, weight in objective.block_weights.items()
+        if weight is not number or weight is boolean or not 0 < weight <= 1000 %}
+        {% do refuse(where ~ "the weight of block " ~ block ~ " is " ~ weight
+            ~ "; it must be a number above 0, and at most 1000 (leave a block out to "
+            ~ "ignore it).") %}
+    {% endfor %}
+{% endmacro %}
+
+{# What the catalogue says of an objective's blocks and outcome. #}
+{% macro check_features(name, objective, catalog) %}
+    {% set where = "Objective " ~ name ~ ": " %}
+    {% set protected = catalog | selectattr('role', 'eq', 'protected')
+        | map(attribute='feature') | list + var('protected_sources') %}
+    {% set usable_blocks = catalog | selectattr('role', 'eq', 'basis')
+        | rejectattr('feature', 'eq', objective.outcome)
+        | map(attribute='block') | unique | sort %}
+
+    {% if objective.outcome not in catalog | map(attribute='feature') %}
+        {% do refuse(where ~ "the outcome " ~ objective.outcome ~ " is not a feature "
+            ~ "of seeds/feature_catalog.csv.") %}
+    {% endif %}
+    {% for block in objective.block_weights if block not in usable_blocks %}
+        {% if block in protected %}
+            {% do refuse(where ~ block ~ " is protected: it may describe segments and "
+                ~ "may not form them.") %}
+        {% endif %}
+        {% do refuse(where ~ block ~ " is not a block of seeds/feature_catalog.csv that can "
+            ~ "form segments; these can: " ~ usable_blocks | join(', ') ~ ".") %}
+    {% endfor %}
+{% endmacro %}
+
+{% macro is_segment_count(value) %}
+    {% do return(value is integer and value is not boolean and 2 <= value <= 8) %}
 {% endmacro %}
 
 {% macro refuse(message) %}

@@ -1,15 +1,12 @@
 {# A rate from 0 to 1 from text: "0.193" and "19.3%" are the same. #}
 {% macro parse_rate(column) -%}
     {%- set text = 'cast(' ~ column ~ ' as varchar)' -%}
+    {#- A blank after the sign, a no-break space too, goes with it. -#}
+    {%- set percentage = "regexp_replace(" ~ text ~ ", '%[\\s\\x{A0}]*$', '')" -%}
     case
         when {{ text }} like '%\%%' escape '\'
             {#- Rounded, since 19.3 / 100 is 0.19300000000000003. #}
-            then
-                round(
-                    {{ parse_number("regexp_replace(" ~ text ~ ", '\s*%\s*$', '')") }}
-                    / 100,
-                    12
-                )
+            then round({{ parse_number(percentage) }} / 100, 12)
         else {{ parse_number(column) }}
     end
 {%- endmacro %}

@@ -10,11 +10,11 @@ interest_themes as (
 
 select
     user_interests.user_id,
-    count(*) as interest_count,
     {%- for theme in themes %}
     max(cast(interest_themes.theme = '{{ theme }}' as integer))
-        as has_{{ theme }}_interest{{ ',' if not loop.last }}
+        as has_{{ theme }}_interest,
     {%- endfor %}
+    count(*) as interest_count
 from user_interests
 inner join interest_themes
     on user_interests.interest = interest_themes.interest

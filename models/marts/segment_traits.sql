@@ -1,4 +1,8 @@
-with segment_statistics as (
+with objectives as (
+    select * from {{ ref('objectives') }}
+),
+
+segment_statistics as (
     select * from {{ ref('segment_statistics') }}
 ),
 
@@ -24,11 +28,13 @@ traits as (
         feature_catalog.label,
         feature_catalog.unit,
         feature_catalog.block,
-        -- A feature may form the segments of one objective and describe another's.
+        -- A feature may form the segments of one objective and judge or describe
+        -- another's.
         case
             when feature_scales.feature is not null then 'basis'
-            when feature_catalog.role = 'basis' then 'descriptor'
-            else feature_catalog.role
+            when segment_statistics.feature = objectives.outcome then 'outcome'
+            when feature_catalog.role = 'protected' then 'protected'
+            else 'descriptor'
         end as role,
         segment_statistics.user_count,
         segment_statistics.mean,
@@ -44,6 +50,7 @@ traits as (
         end as index,
         segment_statistics.standardised_difference
     from segment_statistics
+    inner join objectives on segment_statistics.objective = objectives.objective
     inner join segments
         on
             segment_statistics.objective = segments.objective

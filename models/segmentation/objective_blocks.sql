@@ -1,16 +1,16 @@
-{%- set blocks = [] -%}
-{%- for name, objective in var('objectives').items() -%}
-    {%- for block, weight in objective.block_weights.items() -%}
-        {%- do blocks.append((name, block, weight)) -%}
-    {%- endfor -%}
-{%- endfor -%}
+{%- set objectives = var('objectives') -%}
+{#- Here too, for dbt may parse this model before `objectives`. -#}
+{%- do check_objectives(objectives, []) -%}
 
--- depends_on: {{ ref('objectives') }} (which checks what is read here)
+-- depends_on: {{ ref('objectives') }} (which checks the blocks against the catalogue)
 
-{% for objective, block, weight in blocks %}
+{% for name, objective in objectives.items() %}
+{%- set is_last_objective = loop.last %}
+{%- for block, weight in objective.block_weights.items() %}
 select
-    '{{ objective }}' as objective,
+    '{{ name }}' as objective,
     '{{ block }}' as block,
     cast({{ weight }} as double) as weight
-{{ 'union all' if not loop.last }}
+{{ 'union all' if not (loop.last and is_last_objective) }}
+{%- endfor %}
 {%- endfor %}

@@ -4,7 +4,11 @@
 ] -%}
 
 with user_segments as (
-    select objective, segment_number, user_id from {{ ref('user_segments') }}
+    select
+        objective,
+        segment_number,
+        user_id
+    from {{ ref('user_segments') }}
 ),
 
 users as (

@@ -1,5 +1,8 @@
 with segments as (
-    select distinct objective, segment_number from {{ ref('segment_statistics') }}
+    select distinct
+        objective,
+        segment_number
+    from {{ ref('segment_statistics') }}
 ),
 
 leading_traits as (
@@ -10,11 +13,12 @@ words as (
     select
         segments.objective,
         segments.segment_number,
-        max(leading_traits.noun) filter (where leading_traits.trait_rank = 1) as noun_1,
         {%- for rank in [2, 3, 4] %}
-        max(leading_traits.adjective) filter (where leading_traits.trait_rank = {{ rank }})
-            as adjective_{{ rank }}{{ ',' if not loop.last }}
+        max(leading_traits.adjective) filter (
+            where leading_traits.trait_rank = {{ rank }}
+        ) as adjective_{{ rank }},
         {%- endfor %}
+        max(leading_traits.noun) filter (where leading_traits.trait_rank = 1) as noun_1
     from segments
     left join leading_traits
         on
@@ -32,8 +36,9 @@ candidates as (
             as short_name,
         short_name || coalesce(' (' || adjective_3 || ')', '') as longer_name,
         short_name
-        || coalesce(' (' || nullif(concat_ws(', ', adjective_3, adjective_4), '') || ')', '')
-            as longest_name
+        || coalesce(
+            ' (' || nullif(concat_ws(', ', adjective_3, adjective_4), '') || ')', ''
+        ) as longest_name
     from words
 ),
 

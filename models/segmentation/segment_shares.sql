@@ -7,9 +7,15 @@ segment_answer_counts as (
 ),
 
 known_answers as (
-    select attribute, answer from {{ ref('ordered_answers') }}
+    select
+        attribute,
+        answer
+    from {{ ref('ordered_answers') }}
     union all
-    select 'interest' as attribute, interest as answer from {{ ref('interest_themes') }}
+    select
+        'interest' as attribute,
+        interest as answer
+    from {{ ref('interest_themes') }}
 ),
 
 -- Every segment with every known answer: an answer that nobody gave is a finding.

@@ -1,7 +1,11 @@
 {%- set features = catalog_features() -%}
 
 with user_segments as (
-    select objective, segment_number, user_id from {{ ref('user_segments') }}
+    select
+        objective,
+        segment_number,
+        user_id
+    from {{ ref('user_segments') }}
 ),
 
 user_features as (

@@ -14,7 +14,9 @@ sampled_users as (
 ),
 
 ranked_users as (
-    select *, row_number() over (order by md5(user_id), user_id) as sample_rank
+    select
+        *,
+        row_number() over (order by md5(user_id), user_id) as sample_rank
     from sampled_users
 )
 
@@ -31,3 +33,12 @@ select
 from ranked_users
 {{ 'union all' if not loop.last }}
 {%- endfor %}
+{%- if not scales %}
+select
+    cast(null as varchar) as objective,
+    user_id,
+    sample_rank,
+    cast(null as double[]) as vector
+from ranked_users
+where false
+{%- endif %}

@@ -11,10 +11,10 @@ with user_features as (
 
 {{ objective }}_vectors as (
     select
-        user_id
-        {%- for scale in segments[0].list %},
-        {{ scaled(scale) }} as x_{{ loop.index }}
+        {%- for scale in segments[0].list %}
+        {{ scaled(scale) }} as x_{{ loop.index }},
         {%- endfor %}
+        user_id
     from user_features
 ),
 
@@ -29,10 +29,10 @@ with user_features as (
 
 {{ objective }}_distances as (
     select
-        user_id
-        {%- for segment_number, centroids in segments %},
-        {{ distance_to(centroids) }} as distance_{{ segment_number }}
+        {%- for segment_number, centroids in segments %}
+        {{ distance_to(centroids) }} as distance_{{ segment_number }},
         {%- endfor %}
+        user_id
     from {{ objective }}_norms
 ),
 
@@ -87,7 +87,8 @@ select
     {{ rows[0].model_version }} as model_version
 from {{ objective }}_runners_up
 {{ 'union all' if not loop.last }}
-{%- else %}
+{%- endfor %}
+{%- if not model_rows %}
 select
     cast(null as varchar) as objective,
     user_id,
@@ -99,4 +100,4 @@ select
     cast(null as integer) as model_version
 from user_features
 where false
-{%- endfor %}
+{%- endif %}

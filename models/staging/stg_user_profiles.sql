@@ -4,6 +4,11 @@
     'age', 'gender', 'location', 'language', 'education_level', 'device_usage',
     'income_level',
 ] %}
+{%- set number_columns = [
+    'reaction_count', 'followed_account_count', 'weekday_hours_online',
+    'weekend_hours_online', 'ad_interaction_seconds',
+] %}
+{%- set rate_columns = ['click_through_rate', 'conversion_rate'] %}
 
 with cleaned as (
     select
@@ -24,8 +29,9 @@ with cleaned as (
         "Ad Interaction Time (sec)" as ad_interaction_seconds,
         {{ clean_text('"Income Level"') }} as income_level,
         {{ clean_text('"Top Interests"') }} as top_interests,
+        -- The whole row as one value.
         raw_profiles as raw_profile
-    from {{ raw_user_profiles() }} as raw_profiles
+    from {{ raw_user_profiles() }} as raw_profiles  -- noqa: AL05
 ),
 
 -- The two reads below take one column each: at a million users that costs a quarter
@@ -76,11 +82,11 @@ typed as (
         cleaned.{{ column }} as {{ column }}_text,
         {{ column }}_answers.answer as {{ column }},
         {%- endfor %}
-        {%- for column in ['reaction_count', 'followed_account_count', 'weekday_hours_online', 'weekend_hours_online', 'ad_interaction_seconds'] %}
+        {%- for column in number_columns %}
         cleaned.{{ column }} as {{ column }}_text,
         {{ parse_number('cleaned.' ~ column) }} as {{ column }},
         {%- endfor %}
-        {%- for column in ['click_through_rate', 'conversion_rate'] %}
+        {%- for column in rate_columns %}
         cleaned.{{ column }} as {{ column }}_text,
         {{ parse_rate('cleaned.' ~ column) }} as {{ column }},
         {%- endfor %}
@@ -94,8 +100,9 @@ typed as (
         on cleaned.top_interests = checked_interests.raw_interests
     {%- for column in answer_columns %}
     left join {{ ref('ordered_answers') }} as {{ column }}_answers
-        on lower(cleaned.{{ column }}) = lower({{ column }}_answers.answer)
-        and {{ column }}_answers.attribute = '{{ column }}'
+        on
+            lower(cleaned.{{ column }}) = lower({{ column }}_answers.answer)
+            and {{ column }}_answers.attribute = '{{ column }}'
     {%- endfor %}
 ),
 
@@ -111,7 +118,9 @@ checked as (
                 {{ answer_problem(column) }},
                 {%- endfor %}
                 {{ number_problem('reaction_count', 1000000000, is_whole=true) }},
-                {{ number_problem('followed_account_count', 1000000000, is_whole=true) }},
+                {{ number_problem(
+                    'followed_account_count', 1000000000, is_whole=true
+                ) }},
                 {{ number_problem('weekday_hours_online', 24) }},
                 {{ number_problem('weekend_hours_online', 24) }},
                 {{ number_problem('click_through_rate', 1) }},
@@ -138,8 +147,9 @@ select
     income_level,
     device_usage,
     top_interests,
-    cast(reaction_count as bigint) as reaction_count,
-    cast(followed_account_count as bigint) as followed_account_count,
+    -- A rejected row may hold what no integer can.
+    try_cast(reaction_count as bigint) as reaction_count,
+    try_cast(followed_account_count as bigint) as followed_account_count,
     weekday_hours_online,
     weekend_hours_online,
     click_through_rate,

@@ -1,19 +1,19 @@
 {#
-    The columns identify a row: no two rows share the values of all of them, and none is
-    null, for a null identifies nothing.
+    Values of the columns that do not identify a row: they stand in more than one, or
+    one of them is null.
 
-    Arguments:
-        columns: names of the columns
+    Argument:
+        columns: names of columns, or expressions of them
 #}
 {% test is_unique_together(model, columns) %}
-select
-    {{ columns | join(', ') }},
-    count(*) as row_count
-from {{ model }}
-group by all
-having
-    count(*) > 1
-    {%- for column in columns %}
-    or {{ column }} is null
-    {%- endfor %}
+    select
+        {{ columns | join(',\n        ') }},
+        count(*) as row_count
+    from {{ model }}
+    group by all
+    having
+        count(*) > 1
+        {%- for column in columns %}
+        or {{ column }} is null
+        {%- endfor %}
 {% endtest %}

@@ -58,7 +58,7 @@ def truth():
 def big_truth():
     stream = generate_sample.random_stream(1, "personas", 0)
     return generate_sample.truth_table(
-        generate_sample.draw_personas(stream, 100_000), 1
+        generate_sample.draw_personas(stream, 100_000, 0.05), 1
     ).to_pandas()
 
 
@@ -114,7 +114,7 @@ def test_no_two_chunks_share_a_random_stream(tmp_path, monkeypatch):
 
     monkeypatch.setattr(generate_sample, "CHUNK_USERS", 10)
     monkeypatch.setattr(generate_sample, "random_stream", recorded_stream)
-    generate_sample.generate(30, 7, tmp_path / "users.csv")
+    generate_sample.generate(30, 7, 0.05, tmp_path / "users.csv")
     # Copies of one stream end in different states, but keep its increment.
     increments = {stream.bit_generator.state["state"]["inc"] for stream in streams}
     assert len(increments) == len(streams) == 3 * 2

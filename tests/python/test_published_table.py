@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from clustering import fit_segments
 from tutorial import ANSWERS, NUMBERS, read_profiles, tutorial_matrix
 

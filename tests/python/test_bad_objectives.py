@@ -1,0 +1,120 @@
+"""Wrong settings are refused with one plain line."""
+
+import pytest
+import yaml
+from conftest import ROOT, build_project
+from dbt.cli.main import dbtRunner
+
+
+def objective(**settings):
+    """The variables of one objective in which only `settings` are unusual."""
+    usual = {
+        "block_weights": {"interests": 1},
+        "outcome": "conversion_rate",
+        "segment_count": "auto",
+    }
+    return {"objectives": {"marketing": usual | settings}}
+
+
+def named(name):
+    return {"objectives": {name: objective()["objectives"]["marketing"]}}
+
+
+def without(setting):
+    variables = objective()
+    del variables["objectives"]["marketing"][setting]
+    return variables
+
+
+def weighing(**block_weights):
+    return objective(block_weights=block_weights)
+
+
+@pytest.fixture(scope="module")
+def run_objectives(tmp_path_factory):
+    """Run the model `objectives` on a seeded database; parses the project once."""
+    folder = tmp_path_factory.mktemp("objectives")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        patch.setenv("DUCKDB_PATH", str(folder / "objectives.duckdb"))
+        paths = ["--target-path", str(folder), "--log-level-file", "none"]
+        runner = dbtRunner()
+        manifest = runner.invoke(["--quiet", "parse", *paths]).result
+        runner = dbtRunner(manifest=manifest)
+        assert runner.invoke(["seed", "--select", "feature_catalog", *paths]).success
+
+        def run(variables):
+            arguments = ["run", "--select", "objectives", *paths]
+            outcome = runner.invoke([*arguments, "--vars", yaml.safe_dump(variables)])
+            assert outcome.exception is None, outcome.exception
+            (model,) = outcome.result
+            return model
+
+        yield run
+
+
+@pytest.mark.parametrize("variables", [objective(), objective(segment_count=8)])
+def test_good_objectives_pass(run_objectives, variables):
+    assert run_objectives(variables).status == "success"
+
+
+@pytest.mark.parametrize(
+    ("variables", "message"),
+    [
+        ({"objectives": {}}, "The variable objectives is empty"),
+        ({"objectives": None}, "The variable objectives is empty"),
+        ({"objectives": ["marketing"]}, "objectives is empty or no mapping"),
+        ({"objectives": {"marketing": None}}, "marketing: it has no settings"),
+        (named("Marketing"), "Marketing: the name becomes part of an SQL name"),
+        (named("up-sell"), "up-sell: the name becomes part of an SQL name"),
+        (named("5_stars"), "5_stars: the name becomes part of an SQL name"),
+        (named("o'brien"), "o'brien: the name becomes part of an SQL name"),
+        (named(5), "5: the name becomes part of an SQL name"),
+        (without("block_weights"), "block_weights is missing"),
+        (without("outcome"), "outcome is missing"),
+        (without("segment_count"), "segment_count is missing"),
+        (objective(colour="red"), "colour is not known"),
+        (objective(segment_count=1), "segment_count is 1; it can be auto or"),
+        (objective(segment_count=9), "segment_count is 9; it can be auto or"),
+        (objective(segment_count=5.0), "segment_count is 5.0; it can be auto or"),
+        (objective(segment_count="five"), "segment_count is five; it can be auto or"),
+        (objective(segment_count=None), "segment_count is None; it can be auto or"),
+        (objective(block_weights=None), "block_weights is empty"),
+        (objective(block_weights={}), "block_weights is empty"),
+        (objective(block_weights=["interests"]), "block_weights is empty or no map"),
+        (weighing(interests=0), "the weight of block interests is 0; it must be"),
+        (weighing(interests=-1), "the weight of block interests is -1; it must be"),
+        (weighing(interests="much"), "the weight of block interests is much"),
+        (weighing(interests=None), "the weight of block interests is None"),
+        (weighing(interests=True), "the weight of block interests is True"),
+        (weighing(interests=float("inf")), "the weight of block interests is inf"),
+        (weighing(interests=float("nan")), "the weight of block interests is nan"),
+        (weighing(mood=1), "mood is not a block of seeds/feature_catalog.csv"),
+        (weighing(reaction_count=1), "reaction_count is not a block of seeds/"),
+        (weighing(interests=1, age_years=1), "age_years is protected"),
+        (weighing(gender=1), "gender is protected"),
+        (objective(outcome="happiness"), "the outcome happiness is not a feature"),
+        (objective(outcome=None), "the outcome None is not a feature"),
+        (
+            {"protected_sources": ["age", "gender", "location"]},
+            "is_rural the role basis, but its source location is protected",
+        ),
+        ({"fallback_segment_count": 1}, "fallback_segment_count is 1; it must be"),
+        ({"fallback_segment_count": "few"}, "fallback_segment_count is few"),
+    ],
+)
+def test_bad_objectives_are_refused(run_objectives, variables, message):
+    refused = run_objectives(variables)
+    assert refused.status == "error"
+    title, reason, *macros = filter(str.strip, refused.message.splitlines())
+    assert title.startswith("Compilation Error in model objectives")
+    assert message in reason
+    assert all(macro.strip().startswith(">") for macro in macros)
+
+
+def test_a_refusal_on_the_command_line_is_no_traceback(tmp_path):
+    build = build_project(tmp_path, **without("block_weights"))
+    assert build.returncode != 0
+    assert "Objective marketing: block_weights is missing." in build.output
+    assert "Traceback" not in build.output
+    assert "has no attribute" not in build.output

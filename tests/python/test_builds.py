@@ -1,0 +1,180 @@
+"""Whole builds on input that is not the sample."""
+
+import csv
+import shutil
+
+import pytest
+from conftest import ROOT, build_project, green_build
+
+
+def copy_project(folder):
+    """The project without its environment and its outputs."""
+    ignored = shutil.ignore_patterns(".*", "target", "logs", "*.duckdb*", "published")
+    return shutil.copytree(ROOT, folder / "project", ignore=ignored)
+
+
+def replace_once(file, old, new):
+    text = file.read_text()
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new))
+
+
+def test_a_feature_is_a_column_and_a_row_of_the_catalog(tmp_path):
+    project = copy_project(tmp_path)
+    replace_once(
+        project / "models/features/user_engagement.sql",
+        "    followed_account_count\nfrom weekly_hours",
+        "    followed_account_count,\n"
+        "    reaction_count / (1 + followed_account_count) as reactions_per_account\n"
+        "from weekly_hours",
+    )
+    with (project / "seeds/feature_catalog.csv").open("a") as catalog:
+        catalog.write(
+            "reactions_per_account,reaction_count,engagement,basis,numeric,log1p,"
+            "Reactions per followed account,reactions,true,loud,loud users,calm,"
+            "calm users\n"
+        )
+    build = green_build(tmp_path / "build", project=project)
+    traits = build.query(
+        """
+        select distinct objective, role, label from marts.segment_traits
+        where feature = 'reactions_per_account' order by objective
+        """
+    )
+    assert len(traits) == 3
+    assert set(traits["role"]) == {"basis"}
+    assert set(traits["label"]) == {"Reactions per followed account"}
+
+
+def test_an_objective_is_an_entry_in_the_variables(tmp_path):
+    build = green_build(
+        tmp_path / "build",
+        objectives={
+            "personalized_marketing": {
+                "block_weights": {"ad_response": 1},
+                "outcome": "conversion_rate",
+                "segment_count": 3,
+            }
+        },
+    )
+    segmentations = build.query("from marts.segmentations")
+    assert segmentations[["objective", "segment_count"]].to_numpy().tolist() == [
+        ["personalized_marketing", 3]
+    ]
+    segments = build.query(
+        "select personalized_marketing_segment, customer_service_segment from marts.users"
+    )
+    assert segments["personalized_marketing_segment"].nunique() == 3
+    assert segments["customer_service_segment"].isna().all()
+
+
+def test_a_second_build_with_nothing_new_adds_no_model(tmp_path, sample_build):
+    shutil.copy(sample_build.database, tmp_path / "build.duckdb")
+    again = green_build(tmp_path)
+    count = "select count(*) as row_count from segmentation.segment_models"
+    assert again.query(count).equals(sample_build.query(count))
+
+
+def test_a_model_that_changes_is_kept_beside_the_old_one(tmp_path, sample_build):
+    shutil.copy(sample_build.database, tmp_path / "build.duckdb")
+    objectives = {
+        "personalized_marketing": {
+            "block_weights": {"engagement": 1},
+            "outcome": "conversion_rate",
+            "segment_count": 2,
+        }
+    }
+    again = green_build(tmp_path, arguments=["--full-refresh"], objectives=objectives)
+    versions = again.query(
+        """
+        select objective, model_version, max(segment_number) as segment_count
+        from segmentation.segment_models group by all order by all
+        """
+    )
+    assert versions.to_numpy().tolist() == [
+        ["customer_service", 1, 6],
+        ["personalized_marketing", 1, 5],
+        ["personalized_marketing", 2, 2],
+        ["product_recommendation", 1, 5],
+    ]
+    scored = again.query(
+        "select distinct objective, model_version from segmentation.user_segments"
+    )
+    assert scored.to_numpy().tolist() == [["personalized_marketing", 2]]
+
+
+def test_the_case_studys_file_builds_without_an_edit(tmp_path, case_study_file):
+    build = green_build(tmp_path, user_profiles=str(case_study_file))
+    counts = build.query(
+        """
+        select
+            (select count(*) from staging.stg_users) as accepted,
+            (select count(*) from staging.stg_rejected_rows) as rejected,
+            (select count(*) from marts.segmentations) as segmentations
+        """
+    )
+    assert counts.to_numpy().tolist() == [[1000, 0, 3]]
+    evidence = build.query("select segment_count_reason, gain from marts.segmentations")
+    assert evidence["segment_count_reason"].str.startswith("The fallback").all()
+    assert (evidence["gain"] < 0.02).all()
+
+
+def test_an_empty_build_passes(tmp_path):
+    build = build_project(tmp_path, arguments=["--empty"])
+    assert build.returncode == 0, build.output
+
+
+BAD_ROWS = {
+    "user_id_missing": {"User ID": " "},
+    "user_id_repeated": {"User ID": "77"},
+    "weekday_hours_online_below_0": {"Time Spent Online (hrs/weekday)": "-1"},
+    "weekend_hours_online_above_24": {"Time Spent Online (hrs/weekend)": "30"},
+    "click_through_rate_above_1": {"Click-Through Rates (CTR)": "1.2"},
+    "conversion_rate_not_a_number": {"Conversion Rates": "19,3"},
+    "income_level_unknown": {"Income Level": "a lot"},
+    "top_interests_missing": {"Top Interests": ""},
+    "ad_interaction_seconds_missing, top_interests_unknown": {
+        "Ad Interaction Time (sec)": "",
+        "Top Interests": "Gaming, Curling",
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def damaged_build(tmp_path_factory):
+    """The sample with bad rows at its end; one of them repeats the id of user 77."""
+    folder = tmp_path_factory.mktemp("damaged")
+    with (ROOT / "seeds/raw_user_profiles.csv").open() as sample:
+        rows = list(csv.DictReader(sample))
+    for number, damage in enumerate(BAD_ROWS.values()):
+        rows.append({**rows[0], "User ID": f"bad {number}", **damage})
+    with (folder / "users.csv").open("w", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return green_build(folder / "build", user_profiles=str(folder / "users.csv"))
+
+
+def test_each_bad_row_is_rejected_with_its_reasons(damaged_build):
+    rejected = damaged_build.query(
+        "select row_number, reasons from staging.stg_rejected_rows order by row_number"
+    )
+    assert rejected.to_numpy().tolist() == [
+        [77, "user_id_repeated"],
+        *([1001 + place, reasons] for place, reasons in enumerate(BAD_ROWS)),
+    ]
+
+
+def test_a_rejected_row_keeps_what_was_read(damaged_build):
+    raw_rows = damaged_build.query(
+        "select raw_row from staging.stg_rejected_rows where reasons like '%not_a_number'"
+    )["raw_row"]
+    assert '"Conversion Rates":"19,3"' in raw_rows[0]
+    assert '"User ID":"bad 5"' in raw_rows[0]
+
+
+def test_the_rest_of_a_damaged_file_is_segmented(damaged_build):
+    counts = damaged_build.query(
+        "select objective, user_count from marts.segmentations order by objective"
+    )
+    assert counts["user_count"].tolist() == [999, 999, 999]
