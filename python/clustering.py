@@ -55,12 +55,7 @@ def fit_segments(matrix, segment_count, *, initial_centroids=None, restarts=REST
     ValueError
         If the users have fewer different values than there are segments.
     """
-    distinct_count = len(np.unique(matrix, axis=0)) if len(matrix) else 0
-    if distinct_count < segment_count:
-        raise ValueError(
-            f"{segment_count} segments need at least as many different users; "
-            f"the {len(matrix)} users given differ in {distinct_count} ways"
-        )
+    _check_distinct_users(matrix, segment_count)
     with _threads.limit(limits=1):
         model = KMeans(
             n_clusters=segment_count,
@@ -76,4 +71,18 @@ def fit_segments(matrix, segment_count, *, initial_centroids=None, restarts=REST
         centroids=model.cluster_centers_[order],
         labels=np.argsort(order)[model.labels_],
         inertia=float(model.inertia_),
+    )
+
+
+def _check_distinct_users(matrix, segment_count):
+    # The first users nearly always differ enough; looking at all of them takes longer
+    # than a fit.
+    distinct_count = 0
+    for user_count in (10 * segment_count, len(matrix)):
+        distinct_count = len(np.unique(matrix[:user_count], axis=0))
+        if distinct_count >= segment_count:
+            return
+    raise ValueError(
+        f"{segment_count} segments need at least as many different users; the "
+        f"{len(matrix)} users given differ in {distinct_count} ways"
     )

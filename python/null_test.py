@@ -1,6 +1,7 @@
 """Whether segments are tighter than those found where there is no structure."""
 
 import numpy as np
+
 from clustering import SEED, fit_segments
 
 COPIES = 19

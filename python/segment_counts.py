@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+
 from clustering import fit_segments
 from null_test import exists, shuffled_copies_test
 from stability import STABLE_JACCARD, worst_jaccard
@@ -81,7 +82,9 @@ def score_segment_counts(matrix, sources, segment_count, fallback_segment_count)
 
     if segment_count == AUTO:
         largest_first = sorted(scores.values(), key=lambda score: -score.segment_count)
-        found = (score for score in largest_first if is_stable(score) and is_real(score))
+        found = (
+            score for score in largest_first if is_stable(score) and is_real(score)
+        )
         chosen = next(found, None)
         reason = FOUND if chosen else FALLBACK
         chosen = chosen or scores[fallback_segment_count]

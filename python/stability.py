@@ -1,6 +1,7 @@
 """Whether the segments of a partition come back when the users are drawn again."""
 
 import numpy as np
+
 from clustering import SEED, fit_segments
 
 DRAWS = 25

@@ -90,8 +90,9 @@
             {% do refuse(where ~ block ~ " is protected: it may describe segments and "
                 ~ "may not form them.") %}
         {% endif %}
-        {% do refuse(where ~ block ~ " is not a block of seeds/feature_catalog.csv that can "
-            ~ "form segments; these can: " ~ usable_blocks | join(', ') ~ ".") %}
+        {% do refuse(where ~ block ~ " is not a block of seeds/feature_catalog.csv "
+            ~ "that can form segments; these can: " ~ usable_blocks | join(', ')
+            ~ ".") %}
     {% endfor %}
 {% endmacro %}
 

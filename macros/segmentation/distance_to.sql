@@ -13,7 +13,8 @@
     {%- endfor -%}
     sqrt(greatest(squared_norm + {{ double_literal(squares.sum) }} - 2 * (
         {%- for row in centroids -%}
-        {{ ' + ' if not loop.first }}x_{{ loop.index }} * {{ double_literal(row.centroid) }}
+        {{ ' + ' if not loop.first -}}
+        x_{{ loop.index }} * {{ double_literal(row.centroid) }}
         {%- endfor -%}
     ), 0))
 {%- endmacro %}

@@ -12,7 +12,8 @@
     {%- set z_squared = 3.841458820694124 -%}
     greatest(least(
         ({{ count }} + {{ z_squared }} / 2 {{ sign }} {{ z }} * sqrt(
-            {{ count }} * ({{ total }} - {{ count }}) / {{ total }} + {{ z_squared }} / 4
+            {{ count }} * ({{ total }} - {{ count }}) / {{ total }}
+            + {{ z_squared }} / 4
         )) / ({{ total }} + {{ z_squared }}),
         1
     ), 0)

@@ -2,11 +2,12 @@ from dataclasses import asdict
 
 import pandas as pd
 from dbt.adapters.events.logging import AdapterLogger
+
 from segment_counts import score_segment_counts
 from training import read_vectors
 
 # More users change neither the choice nor the evidence, and cost in proportion.
-MOST_USERS = 2000
+MOST_USERS = 1000
 COLUMN_TYPES = {
     "objective": "str",
     "segment_count": "int32",

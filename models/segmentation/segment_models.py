@@ -1,6 +1,7 @@
 import pandas as pd
-from clustering import fit_segments
 from dbt.adapters.events.logging import AdapterLogger
+
+from clustering import fit_segments
 from model_registry import COLUMN_TYPES, model_rows, new_versions
 from training import read_vectors
 

@@ -2,8 +2,9 @@
 
 import pytest
 import yaml
-from conftest import ROOT, build_project
 from dbt.cli.main import dbtRunner
+
+from conftest import ROOT, build_project
 
 
 def objective(**settings):

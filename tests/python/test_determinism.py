@@ -3,6 +3,7 @@
 import random
 
 import pytest
+
 from conftest import ROOT, green_build
 
 MARTS = {

@@ -2,10 +2,10 @@
 
 import pandas as pd
 import pytest
-from conftest import ROOT
 from sklearn.metrics import adjusted_rand_score
 
 from clustering import fit_segments
+from conftest import ROOT
 from tutorial import read_profiles, tutorial_matrix
 
 

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from conftest import green_build
 from sklearn.cluster import KMeans
 from sklearn.preprocessing import StandardScaler
 
+from conftest import green_build
 from generate_sample import main as generate_sample
 
 

@@ -9,12 +9,13 @@ from dataclasses import fields
 
 import pytest
 import yaml
-from conftest import ROOT
 from dbt.adapters.duckdb.credentials import DuckDBCredentials, Retries
 from dbt.contracts.project import ProjectFlags
 from dbt.jsonschemas.jsonschemas import project_schema, resources_schema
 from jsonschema import Draft7Validator
 from jsonschema.exceptions import best_match
+
+from conftest import ROOT
 
 
 def closed_object(properties):
