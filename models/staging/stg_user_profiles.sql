@@ -34,8 +34,8 @@ with cleaned as (
     from {{ raw_user_profiles() }} as raw_profiles  -- noqa: AL05
 ),
 
--- The two reads below take one column each: at a million users that costs a quarter
--- of holding every column in memory for a window function.
+-- The two reads below take one column each. A window function over the cleaned rows
+-- would hold every column of every user in memory.
 repeated_users as (
     select {{ clean_text('"User ID"') }} as user_id
     from {{ raw_user_profiles() }}
