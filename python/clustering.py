@@ -83,6 +83,6 @@ def _check_distinct_users(matrix, segment_count):
         if distinct_count >= segment_count:
             return
     raise ValueError(
-        f"{segment_count} segments need at least as many different users; the "
-        f"{len(matrix)} users given differ in {distinct_count} ways"
+        f"{segment_count} segments need at least {segment_count} different users; "
+        f"of the {len(matrix)} users given, {distinct_count} differ from each other"
     )

@@ -27,7 +27,7 @@
 
 {# No feature made of a protected answer may have another role. #}
 {% macro check_catalog_roles(catalog) %}
-    {% for row in catalog if row.source in var('protected_sources')
+    {% for row in catalog if row.source | lower in var('protected_sources')
         and row.role != 'protected' %}
         {% do refuse("seeds/feature_catalog.csv gives " ~ row.feature ~ " the role "
             ~ row.role ~ ", but its source " ~ row.source ~ " is protected: set its "

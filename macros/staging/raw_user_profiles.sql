@@ -1,7 +1,7 @@
 {#
     The raw profiles, every column as text: the seed, or the files that the variable
-    user_profiles names. Delimiter and quotes are said, not sniffed: a guess that
-    turns out wrong would move values between columns.
+    user_profiles names. What the file looks like is said, not sniffed: a wrong guess
+    would move values between columns, or take rows that begin with # for comments.
 #}
 {% macro raw_user_profiles() -%}
     {#- Called whatever the variable says, so that the lineage always shows the seed. #}
@@ -14,7 +14,7 @@
     {%- else -%}
         read_csv(
             '{{ escape_single_quotes(files) }}',
-            header = true, delim = ',', quote = '"', escape = '"',
+            header = true, delim = ',', quote = '"', escape = '"', comment = '', skip = 0,
             all_varchar = true, union_by_name = true
         )
     {%- endif -%}

@@ -23,6 +23,7 @@ select
     -- The share of an even week, for a user who is never online.
     coalesce(weekend_hours / nullif(weekly_hours_online, 0), 2 / 7) as weekend_share,
     reaction_count,
-    coalesce(reaction_count / nullif(weekly_hours_online, 0), 0) as reactions_per_hour,
+    -- Minutes a week would make thousands of a few reactions.
+    reaction_count / greatest(weekly_hours_online, 1) as reactions_per_hour,
     followed_account_count
 from weekly_hours

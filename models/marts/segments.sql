@@ -39,7 +39,7 @@ select
     segment_sizes.user_share,
     coalesce(
         leading_actions.recommended_action,
-        'No trait with an action of its own: treat as the average user.'
+        'No action is listed for its traits in seeds/segment_actions.csv.'
     ) as recommended_action,
     segment_sizes.model_version
 from segment_sizes

@@ -4,56 +4,65 @@ with user_features as (
     select * from {{ ref('user_features') }}
 ),
 
--- One pass over the users, some columns wide for each feature; made long below.
-averages as (
+-- Two passes over the users, wide; made long below.
+ranges as (
     select
         {%- for row in features %}
-        {%- set transformed_feature = transformed(row.feature, row.transform) %}
-        {{ exact_average(row.feature) }} as {{ row.feature }}_mean,
-        {{ exact_average(row.feature ~ ' * ' ~ row.feature) }}
-            as {{ row.feature }}_mean_of_squares,
-        {{ exact_average(transformed_feature) }} as {{ row.feature }}_transformed_mean,
-        {{ exact_average(transformed_feature ~ ' * ' ~ transformed_feature) }}
-            as {{ row.feature }}_transformed_mean_of_squares,
-        min({{ row.feature }}) = max({{ row.feature }})
-            as {{ row.feature }}_is_constant,
+        min({{ row.feature }}) as {{ row.feature }}_minimum,
+        max({{ row.feature }}) as {{ row.feature }}_maximum,
         {%- endfor %}
         count(*) as user_count
     from user_features
 ),
 
+-- Positions from 0 to 1 within the range: averages of squares would lose the digits of
+-- small rates and overflow on large counts.
+averages as (
+    select
+        {%- for row in features %}
+        {%- set position = position_in_range(row.feature, 'none') %}
+        {{ exact_average(position) }} as {{ row.feature }}_position,
+        {{ exact_average(position ~ ' * ' ~ position) }} as {{ row.feature }}_square,
+        {%- set position = position_in_range(row.feature, row.transform) %}
+        {{ exact_average(position) }} as {{ row.feature }}_transformed_position,
+        {{ exact_average(position ~ ' * ' ~ position) }}
+            as {{ row.feature }}_transformed_square,
+        {%- endfor %}
+        count(*) as user_count
+    from user_features
+    cross join ranges
+),
+
 long_averages as (
     {%- for row in features %}
+    {%- set minimum = row.feature ~ '_minimum' %}
+    {%- set maximum = row.feature ~ '_maximum' %}
     select
         '{{ row.feature }}' as feature,
-        user_count,
-        {{ row.feature }}_mean as mean,
-        {{ row.feature }}_mean_of_squares as mean_of_squares,
-        {{ row.feature }}_transformed_mean as transformed_mean,
-        {{ row.feature }}_transformed_mean_of_squares as transformed_mean_of_squares,
-        {{ row.feature }}_is_constant as is_constant
+        averages.user_count,
+        ranges.{{ minimum }} as minimum,
+        ranges.{{ maximum }} - ranges.{{ minimum }} as extent,
+        averages.{{ row.feature }}_position as position,
+        averages.{{ row.feature }}_square as square,
+        {{ transformed('ranges.' ~ minimum, row.transform) }} as transformed_minimum,
+        {{ transformed('ranges.' ~ maximum, row.transform) }}
+        - {{ transformed('ranges.' ~ minimum, row.transform) }} as transformed_extent,
+        averages.{{ row.feature }}_transformed_position as transformed_position,
+        averages.{{ row.feature }}_transformed_square as transformed_square
     from averages
+    cross join ranges
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 )
 
--- Rounding leaves a constant feature a deviation of a millionth, which must be zero.
 select
     feature,
     user_count,
-    mean,
-    case
-        when is_constant then 0
-        else sqrt(greatest(mean_of_squares - mean * mean, 0))
-    end as standard_deviation,
-    transformed_mean,
-    case
-        when is_constant then 0
-        else
-            sqrt(
-                greatest(
-                    transformed_mean_of_squares - transformed_mean * transformed_mean, 0
-                )
-            )
-    end as transformed_standard_deviation
+    minimum + extent * position as mean,
+    extent * sqrt(greatest(square - position * position, 0)) as standard_deviation,
+    transformed_minimum + transformed_extent * transformed_position
+        as transformed_mean,
+    transformed_extent
+    * sqrt(greatest(transformed_square - transformed_position * transformed_position, 0))
+        as transformed_standard_deviation
 from long_averages

@@ -51,5 +51,5 @@ def test_initial_centroids_decide_where_the_fit_starts(matrix):
 
 def test_fewer_different_users_than_segments_are_refused():
     matrix = np.repeat([[0.0], [1]], 10, axis=0)
-    with pytest.raises(ValueError, match="20 users given differ in 2 ways"):
+    with pytest.raises(ValueError, match="of the 20 users given, 2 differ"):
         fit_segments(matrix, 3)

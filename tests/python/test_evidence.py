@@ -108,7 +108,7 @@ def test_a_configured_number_is_taken_and_still_comes_with_its_evidence():
     assert None not in (chosen.worst_jaccard, chosen.gain, chosen.p_value)
 
 
-def test_draws_end_early_only_where_the_outcome_is_certain():
+def test_segments_drawn_by_lot_are_as_unstable_as_they_must_be():
     matrix = noise()
     segments = fit_segments(matrix, 2)
     random_labels = np.random.default_rng(0).integers(2, size=len(matrix))
