@@ -110,7 +110,6 @@ def run_project(command: str, csv: Path) -> Cost:
         PROJECT,
         {
             "DUCKDB_PATH": str(database / "bench.duckdb"),
-            "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         },
     )
 

@@ -2,9 +2,7 @@
 
 This is the yardstick of ``bench/run.py``: one file read whole, four numbers
 standardised, three categories one-hot encoded, KMeans on every row, a profile
-per segment. The runner sets one thread by environment; by hand::
-
-    OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 python bench/tutorial.py USERS.csv
+per segment.
 """
 
 import argparse
@@ -24,6 +22,22 @@ NUMERICS = [
 CATEGORIES = ["Age", "Gender", "Income Level"]
 
 
+def preprocessor() -> ColumnTransformer:
+    """Standardise the numbers and set one-hot answers beside them.
+
+    Returns
+    -------
+    sklearn.compose.ColumnTransformer
+        Not fitted; reads the columns `NUMERICS` and `CATEGORIES`.
+    """
+    return ColumnTransformer(
+        [
+            ("numerics", StandardScaler(), NUMERICS),
+            ("categories", OneHotEncoder(sparse_output=False), CATEGORIES),
+        ]
+    )
+
+
 def segment(users: pd.DataFrame) -> pd.Series:
     """Cluster the users into five segments.
 
@@ -37,14 +51,8 @@ def segment(users: pd.DataFrame) -> pd.Series:
     pandas.Series
         Segment of each user, 0 to 4, on the index of `users`.
     """
-    preprocessor = ColumnTransformer(
-        [
-            ("numerics", StandardScaler(), NUMERICS),
-            ("categories", OneHotEncoder(), CATEGORIES),
-        ]
-    )
     kmeans = KMeans(n_clusters=5, n_init=10, random_state=42)
-    pipeline = Pipeline([("preprocessor", preprocessor), ("kmeans", kmeans)])
+    pipeline = Pipeline([("preprocessor", preprocessor()), ("kmeans", kmeans)])
     return pd.Series(pipeline.fit_predict(users), users.index, name="segment")
 
 

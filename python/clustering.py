@@ -33,7 +33,7 @@ class Segments:
     inertia: float
 
 
-def fit_segments(matrix, segment_count, *, initial_centroids=None, restarts=RESTARTS):
+def fit_segments(matrix, segment_count, *, initial_centroids=None):
     """Fit KMeans (scikit-learn) and number its segments by size.
 
     Parameters
@@ -42,9 +42,7 @@ def fit_segments(matrix, segment_count, *, initial_centroids=None, restarts=REST
         Scaled features; the same rows in the same order give the same segments.
     segment_count : int
     initial_centroids : ndarray of shape (segment_count, feature_count), optional
-        Where to start; without it the best of `restarts` k-means++ starts is kept.
-    restarts : int
-        Number of k-means++ starts.
+        Where to start; without it the best of `RESTARTS` k-means++ starts is kept.
 
     Returns
     -------
@@ -60,7 +58,7 @@ def fit_segments(matrix, segment_count, *, initial_centroids=None, restarts=REST
         model = KMeans(
             n_clusters=segment_count,
             init="k-means++" if initial_centroids is None else initial_centroids,
-            n_init=restarts if initial_centroids is None else 1,
+            n_init=RESTARTS if initial_centroids is None else 1,
             random_state=SEED,
         ).fit(matrix)
     sizes = np.bincount(model.labels_, minlength=segment_count)

@@ -53,7 +53,8 @@ def score_segment_counts(matrix, sources, segment_count, fallback_segment_count)
     -------
     list of Score
         One for each number. "auto" tries them from the largest down and stops at the
-        one that it chooses; whether segments exist is only asked of stable ones.
+        one that it chooses; whether segments exist is only asked of stable ones. The
+        evidence for the number chosen is always complete.
 
     Raises
     ------
@@ -71,7 +72,9 @@ def score_segment_counts(matrix, sources, segment_count, fallback_segment_count)
     scores = {count: Score(count, segments[count].inertia) for count in segments}
 
     def is_stable(score):
-        score.worst_jaccard = worst_jaccard(matrix, segments[score.segment_count])
+        score.worst_jaccard = worst_jaccard(
+            matrix, segments[score.segment_count], may_give_up=True
+        )
         return score.worst_jaccard >= STABLE_JACCARD
 
     def is_real(score):
@@ -80,18 +83,18 @@ def score_segment_counts(matrix, sources, segment_count, fallback_segment_count)
         )
         return exists(score.gain, score.p_value)
 
+    chosen, reason = None, CONFIGURED
     if segment_count == AUTO:
-        largest_first = sorted(scores.values(), key=lambda score: -score.segment_count)
+        largest_first = reversed(scores.values())
         found = (
             score for score in largest_first if is_stable(score) and is_real(score)
         )
         chosen = next(found, None)
         reason = FOUND if chosen else FALLBACK
-        chosen = chosen or scores[fallback_segment_count]
-    else:
-        chosen, reason = scores[int(segment_count)], CONFIGURED
-        is_stable(chosen)
-    if chosen.gain is None:
+    if chosen is None:
+        count = fallback_segment_count if segment_count == AUTO else int(segment_count)
+        chosen = scores[count]
+        chosen.worst_jaccard = worst_jaccard(matrix, segments[count])
         is_real(chosen)
 
     chosen.is_chosen = True

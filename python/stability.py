@@ -4,28 +4,27 @@ import numpy as np
 
 from clustering import SEED, fit_segments
 
-# With 25 draws, the usual number, a mean near the threshold falls on either side of it
-# by the order of the users alone.
-DRAWS = 100
+DRAWS = 25
 FEWEST_DRAWS = 10
 # From here on a cluster counts as stable (Hennig 2007).
 STABLE_JACCARD = 0.75
 
 
-def worst_jaccard(matrix, segments, *, draws=DRAWS):
+def worst_jaccard(matrix, segments, *, may_give_up=False):
     """Stability of the least stable segment.
 
-    The users are drawn with replacement and fitted again; each segment is compared, on
-    the users drawn, with the most similar of the new segments. Draws end early once
-    some segment lies three standard errors below `STABLE_JACCARD`.
+    The users are drawn with replacement, `DRAWS` times, and fitted in exactly the same
+    way; each segment is compared, on the users drawn, with the most similar of the new
+    segments.
 
     Parameters
     ----------
     matrix : ndarray of shape (user_count, feature_count)
     segments : Segments
         The partition fitted on `matrix`.
-    draws : int
-        Largest number of draws.
+    may_give_up : bool
+        Whether to stop, after `FEWEST_DRAWS` draws, once some segment lies three
+        standard errors below `STABLE_JACCARD`: enough to tell that it is not stable.
 
     Returns
     -------
@@ -39,19 +38,22 @@ def worst_jaccard(matrix, segments, *, draws=DRAWS):
     """
     segment_count = len(segments.centroids)
     generator = np.random.default_rng(SEED)
-    similarities = np.empty((draws, segment_count))
-    for draw in range(draws):
+    similarities = np.empty((DRAWS, segment_count))
+    for draw in range(DRAWS):
         drawn = generator.integers(len(matrix), size=len(matrix))
-        again = fit_segments(matrix[drawn], segment_count, restarts=3)
+        again = fit_segments(matrix[drawn], segment_count)
         # A user drawn twice counts once.
         users, first = np.unique(drawn, return_index=True)
         similarities[draw] = best_jaccard(segments.labels[users], again.labels[first])
         made = similarities[: draw + 1]
-        if len(made) >= FEWEST_DRAWS:
-            standard_errors = made.std(axis=0, ddof=1) / np.sqrt(len(made))
-            if (made.mean(axis=0) + 3 * standard_errors).min() < STABLE_JACCARD:
-                break
+        if may_give_up and len(made) >= FEWEST_DRAWS and _is_plainly_unstable(made):
+            break
     return float(made.mean(axis=0).min())
+
+
+def _is_plainly_unstable(similarities):
+    standard_errors = similarities.std(axis=0, ddof=1) / np.sqrt(len(similarities))
+    return (similarities.mean(axis=0) + 3 * standard_errors).min() < STABLE_JACCARD
 
 
 def best_jaccard(labels, other_labels):

@@ -18,6 +18,11 @@
             {% do check_features(name, objective, catalog) %}
         {% endif %}
     {% endfor %}
+    {% set sample_size = var('training_sample_size') %}
+    {% if sample_size is not integer or sample_size is boolean or sample_size < 1 %}
+        {% do refuse("The variable training_sample_size is " ~ sample_size
+            ~ "; it must be a whole number above 0.") %}
+    {% endif %}
     {% if not is_segment_count(var('fallback_segment_count')) %}
         {% do refuse("The variable fallback_segment_count is "
             ~ var('fallback_segment_count')
@@ -77,14 +82,15 @@
     {% set where = "Objective " ~ name ~ ": " %}
     {% set protected = catalog | selectattr('role', 'eq', 'protected')
         | map(attribute='feature') | list + var('protected_sources') %}
-    {% set usable_blocks = catalog | selectattr('role', 'eq', 'basis')
-        | rejectattr('feature', 'eq', objective.outcome)
-        | map(attribute='block') | unique | sort %}
-
     {% if objective.outcome not in catalog | map(attribute='feature') %}
         {% do refuse(where ~ "the outcome " ~ objective.outcome ~ " is not a feature "
             ~ "of seeds/feature_catalog.csv.") %}
     {% endif %}
+
+    {% set outcome = catalog | selectattr('feature', 'eq', objective.outcome) | first %}
+    {% set usable_blocks = catalog | selectattr('role', 'eq', 'basis')
+        | rejectattr('source', 'eq', outcome.source)
+        | map(attribute='block') | unique | sort %}
     {% for block in objective.block_weights if block not in usable_blocks %}
         {% if block in protected %}
             {% do refuse(where ~ block ~ " is protected: it may describe segments and "
@@ -98,8 +104,4 @@
 
 {% macro is_segment_count(value) %}
     {% do return(value is integer and value is not boolean and 2 <= value <= 8) %}
-{% endmacro %}
-
-{% macro refuse(message) %}
-    {% do exceptions.raise_compiler_error(message) %}
 {% endmacro %}

@@ -3,9 +3,9 @@
     {%- if transform == 'log1p' -%} ln(1 + {{ feature }})
     {%- elif transform == 'none' -%} {{ feature }}
     {%- else -%}
-        {{ exceptions.raise_compiler_error(
+        {%- do refuse(
             "seeds/feature_catalog.csv: the transform of " ~ feature ~ " is '"
             ~ transform ~ "'; it can be 'none' or 'log1p'."
-        ) }}
+        ) -%}
     {%- endif -%}
 {%- endmacro %}

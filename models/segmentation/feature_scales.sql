@@ -30,12 +30,14 @@ basis_features as (
         end as unweighted_scale
     from objective_blocks
     inner join objectives on objective_blocks.objective = objectives.objective
+    inner join feature_catalog as outcomes on objectives.outcome = outcomes.feature
     inner join feature_catalog on objective_blocks.block = feature_catalog.block
     inner join feature_statistics
         on feature_catalog.feature = feature_statistics.feature
     where
         feature_catalog.role = 'basis'
-        and feature_catalog.feature <> objectives.outcome
+        -- Another feature of the same raw column knows too much of the outcome.
+        and feature_catalog.source <> outcomes.source
 ),
 
 block_factors as (
@@ -63,7 +65,9 @@ select
     block,
     transform,
     center,
-    case when standard_deviation = 0 then 1 else unweighted_scale / block_factor end
-        as scale,
+    case
+        when standard_deviation = 0 then 1
+        else unweighted_scale / nullif(block_factor, 0)
+    end as scale,
     case when standard_deviation = 0 then 0 else 3 * block_factor end as clip
 from block_factors

@@ -40,7 +40,6 @@ nameable_differences as (
         on segment_statistics.feature = feature_catalog.feature
     where
         abs(segment_statistics.standardised_difference) >= 0.25
-        and feature_catalog.noun_high is not null
 )
 
 select
@@ -50,3 +49,4 @@ select
         order by abs(standardised_difference) desc, feature
     ) as trait_rank
 from nameable_differences
+where noun is not null

@@ -32,7 +32,7 @@ candidates as (
     select
         objective,
         segment_number,
-        coalesce(nullif(concat_ws(' ', adjective_2, noun_1), ''), 'average users')
+        coalesce(nullif(concat_ws(' ', adjective_2, noun_1), ''), 'other users')
             as short_name,
         short_name || coalesce(' (' || adjective_3 || ')', '') as longer_name,
         short_name

@@ -1,5 +1,6 @@
 """Whole builds of the project, each in a database of its own."""
 
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -10,7 +11,11 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
-CASE_STUDY = ROOT.parent / "shared" / "data" / "user_profiles_for_ads.csv"
+CASE_STUDY = Path(
+    os.environ.get(
+        "CASE_STUDY_FILE", ROOT.parent / "shared/data/user_profiles_for_ads.csv"
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -66,5 +71,8 @@ def sample_build(tmp_path_factory):
 def case_study_file():
     """The file of the case study, which the project does not ship."""
     if not CASE_STUDY.exists():
-        pytest.skip("the case study's file is not here; its licence is unknown")
+        pytest.skip(
+            "the case study's file is not shipped, as its licence is unknown; "
+            "CASE_STUDY_FILE can tell where it is"
+        )
     return CASE_STUDY

@@ -91,10 +91,10 @@ def test_a_model_that_changes_is_kept_beside_the_old_one(tmp_path, sample_build)
         """
     )
     assert versions.to_numpy().tolist() == [
-        ["customer_service", 1, 5],
+        ["customer_service", 1, 6],
         ["personalized_marketing", 1, 5],
         ["personalized_marketing", 2, 2],
-        ["product_recommendation", 1, 5],
+        ["product_recommendation", 1, 6],
     ]
     scored = again.query(
         "select distinct objective, model_version from segmentation.user_segments"
@@ -147,6 +147,13 @@ def damaged_build(tmp_path_factory):
         rows = list(csv.DictReader(sample))
     for number, damage in enumerate(BAD_ROWS.values()):
         rows.append({**rows[0], "User ID": f"bad {number}", **damage})
+    # Odd, yet within every rule: such a row must not stop the build.
+    extremes = {
+        "Likes and Reactions": "1000000000",
+        "Time Spent Online (hrs/weekday)": "1e-9",
+        "Time Spent Online (hrs/weekend)": "0",
+    }
+    rows.append({**rows[0], "User ID": "odd", **extremes})
     with (folder / "users.csv").open("w", newline="") as file:
         writer = csv.DictWriter(file, fieldnames=list(rows[0]))
         writer.writeheader()
@@ -176,4 +183,4 @@ def test_the_rest_of_a_damaged_file_is_segmented(damaged_build):
     counts = damaged_build.query(
         "select objective, user_count from marts.segmentations order by objective"
     )
-    assert counts["user_count"].tolist() == [999, 999, 999]
+    assert counts["user_count"].tolist() == [1000, 1000, 1000]

@@ -108,6 +108,36 @@ def test_a_configured_number_is_taken_and_still_comes_with_its_evidence():
     assert None not in (chosen.worst_jaccard, chosen.gain, chosen.p_value)
 
 
+@pytest.fixture
+def refits(monkeypatch):
+    """Count the fits that `worst_jaccard` makes."""
+    calls = []
+
+    def counted(*arguments):
+        calls.append(arguments)
+        return fit_segments(*arguments)
+
+    monkeypatch.setattr("stability.fit_segments", counted)
+    return calls
+
+
+@pytest.mark.parametrize(
+    ("matrix", "segment_count", "may_give_up", "draws"),
+    [
+        (planted(4, 8), 4, True, 25),
+        (planted(4, 8), 4, False, 25),
+        (noise(), 7, True, 10),
+        (noise(), 7, False, 25),
+    ],
+)
+def test_draws_end_early_only_where_allowed_and_plain(
+    refits, matrix, segment_count, may_give_up, draws
+):
+    segments = fit_segments(matrix, segment_count)
+    worst_jaccard(matrix, segments, may_give_up=may_give_up)
+    assert len(refits) == draws
+
+
 def test_segments_drawn_by_lot_are_as_unstable_as_they_must_be():
     matrix = noise()
     segments = fit_segments(matrix, 2)

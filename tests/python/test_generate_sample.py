@@ -1,19 +1,17 @@
 """The synthetic sample is reproducible, well-formed and what it says it is."""
 
 import csv
-import importlib.util
-import sys
-from pathlib import Path
 
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from scipy.stats import chi2_contingency
 
-PROJECT = Path(__file__).resolve().parents[2]
-SCRIPT = PROJECT / "scripts" / "generate_sample.py"
-SAMPLE = PROJECT / "seeds" / "raw_user_profiles.csv"
-SAMPLE_TRUTH = PROJECT / "tests" / "data" / "sample_truth.csv"
+import generate_sample
+from conftest import ROOT
+
+SAMPLE = ROOT / "seeds" / "raw_user_profiles.csv"
+SAMPLE_TRUTH = ROOT / "tests" / "data" / "sample_truth.csv"
 
 HEADER_LINE = (
     "User ID,Age,Gender,Location,Language,Education Level,Likes and Reactions,"
@@ -31,17 +29,6 @@ NUMBERS = {
     "Conversion Rates": (0, 0.1, 3),
     "Ad Interaction Time (sec)": (5, 179, 0),
 }
-
-
-def load_script():
-    spec = importlib.util.spec_from_file_location("generate_sample", SCRIPT)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # its dataclass looks itself up there
-    spec.loader.exec_module(module)
-    return module
-
-
-generate_sample = load_script()
 
 
 @pytest.fixture(scope="module")
@@ -139,8 +126,8 @@ def test_numbers_keep_range_and_decimals(profiles, header, bounds):
 
 
 def test_answers_and_interests_are_those_of_the_reference_seeds(profiles):
-    ordered_answers = pd.read_csv(PROJECT / "seeds" / "ordered_answers.csv")
-    themes = pd.read_csv(PROJECT / "seeds" / "interest_themes.csv")
+    ordered_answers = pd.read_csv(ROOT / "seeds" / "ordered_answers.csv")
+    themes = pd.read_csv(ROOT / "seeds" / "interest_themes.csv")
     known = ordered_answers.groupby("attribute")["answer"].agg(tuple)
     assert sorted(known) == sorted(generate_sample.ANSWERS.values())
     for header, answers in generate_sample.ANSWERS.items():

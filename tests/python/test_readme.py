@@ -17,9 +17,13 @@ def test_the_readme_shows_the_segments_of_the_sample(sample_build):
 
 
 def test_the_readme_states_the_numbers_of_segments(sample_build):
-    counts = sample_build.query("select segment_count from marts.segmentations")
-    (count,) = counts["segment_count"].unique()
-    assert f"On the sample each finds {count} segments" in README
+    counts = sample_build.query(
+        "select objective, segment_count from marts.segmentations"
+    ).set_index("objective")["segment_count"]
+    assert (
+        f"On the sample they find {counts['personalized_marketing']}, "
+        f"{counts['product_recommendation']} and {counts['customer_service']} segments"
+    ) in README
 
 
 def test_the_readme_states_the_gains_of_the_sample(sample_build):
