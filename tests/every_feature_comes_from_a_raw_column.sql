@@ -7,4 +7,9 @@ select
     feature,
     source
 from {{ ref('feature_catalog') }}
-where source not in ('{{ raw_columns | join("', '") }}')
+where
+    source not in (
+        {%- for column in raw_columns %}
+        '{{ column }}'{{ ',' if not loop.last }}
+        {%- endfor %}
+    )

@@ -59,10 +59,10 @@ select
     feature,
     user_count,
     minimum + extent * position as mean,
-    extent * sqrt(greatest(square - position * position, 0)) as standard_deviation,
+    extent * sqrt(greatest(square - pow(position, 2), 0)) as standard_deviation,
     transformed_minimum + transformed_extent * transformed_position
         as transformed_mean,
     transformed_extent
-    * sqrt(greatest(transformed_square - transformed_position * transformed_position, 0))
+    * sqrt(greatest(transformed_square - pow(transformed_position, 2), 0))
         as transformed_standard_deviation
 from long_averages
