@@ -5,7 +5,7 @@ import numpy as np
 from clustering import SEED, fit_segments
 
 DRAWS = 25
-FEWEST_DRAWS = 10
+FEWEST_DRAWS = 5
 # From here on a cluster counts as stable (Hennig 2007).
 STABLE_JACCARD = 0.75
 

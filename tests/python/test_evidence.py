@@ -126,7 +126,7 @@ def refits(monkeypatch):
     [
         (planted(4, 8), 4, True, 25),
         (planted(4, 8), 4, False, 25),
-        (noise(), 7, True, 10),
+        (noise(), 7, True, 5),
         (noise(), 7, False, 25),
     ],
 )
