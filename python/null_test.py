@@ -8,7 +8,7 @@ COPIES = 19
 SMALLEST_GAIN = 0.02
 
 
-def shuffled_copies_test(matrix, sources, segments, *, copies=COPIES):
+def shuffled_copies_test(matrix, sources, segments):
     """Compare the inertia of segments with that found in shuffled copies of the data.
 
     A copy keeps every column as it is and breaks how columns go together: the columns
@@ -24,7 +24,6 @@ def shuffled_copies_test(matrix, sources, segments, *, copies=COPIES):
         The raw column that each feature comes from.
     segments : Segments
         The partition fitted on `matrix`.
-    copies : int
 
     Returns
     -------
@@ -35,8 +34,8 @@ def shuffled_copies_test(matrix, sources, segments, *, copies=COPIES):
     """
     sources = np.asarray(sources)
     generator = np.random.default_rng(SEED)
-    inertias = np.empty(copies)
-    for copy in range(copies):
+    inertias = np.empty(COPIES)
+    for copy in range(COPIES):
         shuffled = np.empty_like(matrix)
         for source in np.unique(sources):
             columns = sources == source
@@ -45,21 +44,20 @@ def shuffled_copies_test(matrix, sources, segments, *, copies=COPIES):
         inertias[copy] = fit_segments(shuffled, len(segments.centroids)).inertia
     # No copy can be tighter than users who all stand on their centroids.
     gain = 1 - segments.inertia / inertias.mean() if inertias.any() else 0
-    p_value = (1 + np.sum(inertias <= segments.inertia)) / (1 + copies)
+    p_value = (1 + np.sum(inertias <= segments.inertia)) / (1 + COPIES)
     return float(gain), float(p_value)
 
 
-def exists(gain, p_value, *, copies=COPIES):
+def exists(gain, p_value):
     """Whether segments beat every shuffled copy, and by enough to matter.
 
     Parameters
     ----------
     gain, p_value : float
         From `shuffled_copies_test`.
-    copies : int
 
     Returns
     -------
     bool
     """
-    return p_value <= 1 / (1 + copies) and gain >= SMALLEST_GAIN
+    return p_value <= 1 / (1 + COPIES) and gain >= SMALLEST_GAIN

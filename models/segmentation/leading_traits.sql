@@ -10,9 +10,7 @@ feature_catalog as (
     select * from {{ ref('feature_catalog') }}
 ),
 
--- Only what formed the segments and has words: ad platforms refuse income, age and
--- gender in the name of an audience, so the catalogue has no words for them.
-nameable_differences as (
+basis_differences as (
     select
         segment_statistics.objective,
         segment_statistics.segment_number,
@@ -48,5 +46,7 @@ select
         partition by objective, segment_number
         order by abs(standardised_difference) desc, feature
     ) as trait_rank
-from nameable_differences
+from basis_differences
+-- Ad platforms refuse income, age and gender in the name of an audience: the catalogue
+-- has no words for them.
 where noun is not null
