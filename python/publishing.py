@@ -168,14 +168,17 @@ def _write(connection, schema, tables, release):
     )
     try:
         for table in tables:
-            source = f'"{database}"."{schema}"."{table}"'
+            copied = f'{copy}."{table}"'
             cursor.execute(
-                f'create table {copy}."{table}" as select * from {source} order by all'
+                f"""
+                create table {copied} as
+                select * from "{database}"."{schema}"."{table}" order by all
+                """
             )
             cursor.execute(
                 f"""
-                copy (select {_without_formulas(cursor, source)} from {source}
-                order by all) to '{_escaped(release / table)}.parquet' (format parquet)
+                copy (select {_without_formulas(cursor, copied)} from {copied})
+                to '{_escaped(release / table)}.parquet' (format parquet)
                 """
             )
     finally:
@@ -185,9 +188,9 @@ def _write(connection, schema, tables, release):
         file.chmod(0o444)
 
 
-def _without_formulas(cursor, source):
+def _without_formulas(cursor, table):
     """The columns of a table, text that looks like a formula made plain text."""
-    columns = cursor.execute(f"describe {source}").fetchall()
+    columns = cursor.execute(f"describe {table}").fetchall()
     return ", ".join(
         f"""case
             when regexp_matches("{name}", '{FORMULA}')
