@@ -42,7 +42,6 @@ def moments(project):
         ),
     ]
     generator.shuffle(drawn)
-    drawn = drawn[-12:]
     return drawn
 
 

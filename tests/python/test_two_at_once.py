@@ -9,8 +9,10 @@ import time
 
 import duckdb
 import pytest
+from dbt_common.exceptions import DbtRuntimeError
 
 from conftest import ROOT, dbt_command
+from database_lock import hold_database
 
 SEED = ["seed", "--select", "interest_themes"]
 HOLDER = """
@@ -79,6 +81,24 @@ def test_a_run_that_waits_ends_at_ctrl_c(folder, holder):
         os.killpg(process.pid, signal.SIGINT)
         process.communicate(timeout=10)
     assert process.returncode > 0
+
+
+@pytest.mark.parametrize("length", [0, 4096, 8192])
+def test_a_database_that_was_only_begun_is_made_again(tmp_path, length):
+    database = tmp_path / "build.duckdb"
+    duckdb.connect(database).close()
+    os.truncate(database, length)
+    hold_database(str(database), {}).close()
+    duckdb.connect(database).close()
+
+
+@pytest.mark.parametrize("text", ["Do not lose these notes.", "n"])
+def test_a_file_that_is_no_database_is_left_alone(tmp_path, text):
+    notes = tmp_path / "notes"
+    notes.write_text(text)
+    with pytest.raises(DbtRuntimeError, match="notes cannot be opened"):
+        hold_database(str(notes), {})
+    assert notes.read_text() == text
 
 
 @pytest.mark.chaos
