@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,10 +22,12 @@ CASE_STUDY = Path(
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Show what tests counted."""
+    """Show what tests counted, added up over the tests."""
+    counts = Counter()
     for report in terminalreporter.getreports("passed"):
-        for counted, value in report.user_properties:
-            terminalreporter.write_line(f"{counted}: {value}")
+        counts.update(dict(report.user_properties))
+    for counted, count in counts.items():
+        terminalreporter.write_line(f"{counted}: {count}")
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,8 @@ class Build:
 
 def dbt_command(folder, *arguments):
     """Command and environment of a run of dbt whose outputs are in `folder`."""
+    # What runs in the background of a shell ignores Ctrl-C, and so would dbt.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     command = [
         Path(sys.executable).parent / "dbt",
         "--no-use-colors",

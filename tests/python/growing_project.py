@@ -60,15 +60,22 @@ class GrowingProject:
         # Number of users of each release of a green build.
         self.green = {}
 
-    def start(self, *arguments, **environment):
+    def start(self, *arguments, spoil=str, **environment):
         """Start dbt on a file with one user more than the last.
+
+        Parameters
+        ----------
+        *arguments : str
+        spoil : callable
+            What is done to the text of the file.
+        **environment : str
 
         Returns
         -------
         Run
         """
         self.user_count += 1
-        self.file.write_text("".join(SAMPLE[: self.user_count + 1]))
+        self.file.write_text(spoil("".join(SAMPLE[: self.user_count + 1])))
         command, usual = dbt_command(
             self.folder, *arguments, "--vars", f"user_profiles: {self.file}"
         )
@@ -84,10 +91,9 @@ class GrowingProject:
             )
         return Run(process, log)
 
-    def start_build(self, **environment):
-        """Start a whole build."""
-        arguments = ["build", "--exclude-resource-type", "unit_test"]
-        return self.start(*arguments, **environment)
+    def start_build(self, **options):
+        """Start a whole build, with the options of `start`."""
+        return self.start("build", "--exclude-resource-type", "unit_test", **options)
 
     def end(self, run):
         """Wait for the end of a run, and remember the release if it published one."""
@@ -95,25 +101,25 @@ class GrowingProject:
         for release_id in PUBLISHED.findall(run.output):
             self.green[release_id] = self.user_count
 
-    def build(self, **environment):
+    def build(self, **options):
         """Build to the end.
 
         Returns
         -------
         Run
         """
-        run = self.start_build(**environment)
+        run = self.start_build(**options)
         self.end(run)
         return run
 
-    def build_green(self, **environment):
+    def build_green(self, **options):
         """Build to the end; it must succeed and publish.
 
         Returns
         -------
         Run
         """
-        run = self.build(**environment)
+        run = self.build(**options)
         assert run.process.returncode == 0, run.output
         assert self.green[self.current()] == self.user_count, run.output
         return run

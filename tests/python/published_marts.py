@@ -1,6 +1,12 @@
 """What a reader of the published marts sees, and whether it agrees with itself."""
 
-from dataclasses import dataclass
+import json
+import sys
+import threading
+import time
+from collections import Counter
+from dataclasses import astuple, dataclass
+from pathlib import Path
 
 import duckdb
 
@@ -128,3 +134,31 @@ def look(reader, sources):
         QUERY.format_map(sources)
     ).fetchall()
     return Reading(release_id, tuple(map(int, user_counts)), *counts)
+
+
+def keep_reading(read, folder):
+    """Read again and again, and say what was read, when standard input ends.
+
+    Parameters
+    ----------
+    read : callable
+        `read_database` or `read_parquet`.
+    folder : Path
+        Where the releases are.
+    """
+    is_over = threading.Event()
+    threading.Thread(target=lambda: (sys.stdin.read(), is_over.set())).start()
+    readings, errors, slowest = Counter(), [], 0
+    while not is_over.is_set():
+        start = time.perf_counter()
+        try:
+            readings[read(folder)] += 1
+        except (duckdb.Error, OSError) as error:
+            errors.append(str(error))
+        slowest = max(slowest, time.perf_counter() - start)
+    counts = [[*astuple(reading), count] for reading, count in readings.items()]
+    print(json.dumps({"readings": counts, "errors": errors, "slowest": slowest}))
+
+
+if __name__ == "__main__":
+    keep_reading(globals()[sys.argv[1]], Path(sys.argv[2]))
