@@ -53,7 +53,9 @@ def run_model(tmp_path_factory):
         yield run
 
 
-@pytest.mark.parametrize("variables", [objective(), objective(segment_count=8)])
+@pytest.mark.parametrize(
+    "variables", [objective(), objective(segment_count=8), {"min_cell_size": 0}]
+)
 def test_good_objectives_pass(run_model, variables):
     assert run_model("objectives", variables).status == "success"
 
@@ -101,6 +103,11 @@ def test_good_objectives_pass(run_model, variables):
         ),
         ({"fallback_segment_count": 1}, "fallback_segment_count is 1; it must be"),
         ({"fallback_segment_count": "few"}, "fallback_segment_count is few"),
+        ({"min_cell_size": -1}, "min_cell_size is -1; it must be a whole number"),
+        ({"min_cell_size": 2.5}, "min_cell_size is 2.5; it must be a whole number"),
+        ({"min_cell_size": "ten"}, "min_cell_size is ten; it must be a whole number"),
+        ({"min_cell_size": None}, "min_cell_size is None; it must be a whole number"),
+        ({"min_cell_size": True}, "min_cell_size is True; it must be a whole number"),
     ],
 )
 def test_bad_objectives_are_refused(run_model, variables, message):
