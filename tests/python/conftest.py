@@ -2,6 +2,7 @@
 
 import csv
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -19,6 +20,13 @@ CASE_STUDY = Path(
 )
 
 
+def pytest_terminal_summary(terminalreporter):
+    """Show what tests counted."""
+    for report in terminalreporter.getreports("passed"):
+        for counted, value in report.user_properties:
+            terminalreporter.write_line(f"{counted}: {value}")
+
+
 @dataclass(frozen=True)
 class Build:
     """One run of `dbt build`."""
@@ -33,30 +41,43 @@ class Build:
             return connection.sql(sql).df()
 
 
+def dbt_command(folder, *arguments):
+    """Command and environment of a run of dbt whose outputs are in `folder`."""
+    command = [
+        Path(sys.executable).parent / "dbt",
+        "--no-use-colors",
+        *arguments,
+        *("--log-path", folder / "logs"),
+    ]
+    if "--target-path" not in arguments:
+        command += ["--target-path", folder / "target"]
+    environment = {
+        "DUCKDB_PATH": str(folder / "build.duckdb"),
+        "PUBLISH_PATH": str(folder / "published"),
+        "PATH": "",
+    }
+    return command, environment
+
+
 def build_project(folder, *, project=ROOT, threads=2, arguments=(), **variables):
     """Run `dbt build`, without unit tests, in a database in `folder`."""
     folder.mkdir(exist_ok=True)
-    database = folder / "build.duckdb"
+    command, environment = dbt_command(
+        folder,
+        *("build", "--exclude-resource-type", "unit_test"),
+        *("--threads", str(threads), "--vars", yaml.safe_dump(variables)),
+        *arguments,
+    )
     completed = subprocess.run(
-        [
-            Path(sys.executable).parent / "dbt",
-            *("--no-use-colors", "build", "--exclude-resource-type", "unit_test"),
-            *("--threads", str(threads), "--vars", yaml.safe_dump(variables)),
-            *("--target-path", folder / "target", "--log-path", folder / "logs"),
-            *arguments,
-        ],
+        command,
         cwd=project,
-        env={
-            "DUCKDB_PATH": str(database),
-            "PUBLISH_PATH": str(folder / "published"),
-            "PATH": "",
-        },
+        env=environment,
         capture_output=True,
         text=True,
         check=False,
     )
     output = completed.stdout + completed.stderr
-    return Build(database, completed.returncode, output)
+    return Build(folder / "build.duckdb", completed.returncode, output)
 
 
 def green_build(folder, **arguments):
@@ -79,6 +100,12 @@ def write_profiles(path, rows):
         writer.writeheader()
         writer.writerows(rows)
     return str(path)
+
+
+def copy_project(folder):
+    """The project without its environment and its outputs."""
+    ignored = shutil.ignore_patterns(".*", "target", "logs", "*.duckdb*", "published")
+    return shutil.copytree(ROOT, folder / "project", ignore=ignored)
 
 
 @pytest.fixture(scope="session")

@@ -7,16 +7,11 @@ import pytest
 from conftest import (
     ROOT,
     build_project,
+    copy_project,
     green_build,
     sample_rows,
     write_profiles,
 )
-
-
-def copy_project(folder):
-    """The project without its environment and its outputs."""
-    ignored = shutil.ignore_patterns(".*", "target", "logs", "*.duckdb*", "published")
-    return shutil.copytree(ROOT, folder / "project", ignore=ignored)
 
 
 def replace_once(file, old, new):
