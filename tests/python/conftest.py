@@ -1,6 +1,7 @@
 """Whole builds of the project, each in a database of its own."""
 
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -59,6 +60,12 @@ def green_build(folder, **arguments):
     build = build_project(folder, **arguments)
     assert build.returncode == 0, build.output
     return build
+
+
+def copy_project(folder):
+    """The project without its environment and its outputs."""
+    ignored = shutil.ignore_patterns(".*", "target", "logs", "*.duckdb*", "published")
+    return shutil.copytree(ROOT, folder / "project", ignore=ignored)
 
 
 @pytest.fixture(scope="session")

@@ -5,13 +5,7 @@ import shutil
 
 import pytest
 
-from conftest import ROOT, build_project, green_build
-
-
-def copy_project(folder):
-    """The project without its environment and its outputs."""
-    ignored = shutil.ignore_patterns(".*", "target", "logs", "*.duckdb*", "published")
-    return shutil.copytree(ROOT, folder / "project", ignore=ignored)
+from conftest import ROOT, build_project, copy_project, green_build
 
 
 def replace_once(file, old, new):
