@@ -1,17 +1,30 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: build test lint docs bench sample lock
+.PHONY: build rollback test chaos lint audit docs bench sample lock
 
 # Everything that a user of the segments needs. Unit tests check the SQL and not the
 # data: they belong to `make test`.
 build: .venv/requirements.txt
 	$(BIN)/dbt build --exclude-resource-type unit_test
 
+# Back to the release before the current one.
+rollback: .venv/requirements.txt
+	$(BIN)/python python/publishing.py
+
 test: .venv/requirements-dev.txt
 	$(BIN)/dbt build
 	$(MAKE) lint
 	$(BIN)/pytest
+
+# The long ones: every damaged file, kills, faults and readers.
+chaos: .venv/requirements-dev.txt
+	$(BIN)/pytest -m chaos
+
+# Known security holes in the pinned packages.
+audit: .venv/requirements-dev.txt
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement requirements.txt \
+		--requirement requirements-dev.txt
 
 # sqlfluff compiles the models, and some of them read tables: after a build only. It
 # passes over a file that it cannot map to its template with a mere warning.

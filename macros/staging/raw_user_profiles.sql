@@ -1,7 +1,6 @@
 {#
     The raw profiles, every column as text: the seed, or the files that the variable
-    user_profiles names. What the file looks like is said, not sniffed: a wrong guess
-    would move values between columns, or take rows that begin with # for comments.
+    user_profiles names.
 #}
 {% macro raw_user_profiles() -%}
     {#- Called whatever the variable says, so that the lineage always shows the seed. #}
@@ -12,10 +11,6 @@
     {%- elif files.endswith('.parquet') -%}
         read_parquet('{{ escape_single_quotes(files) }}', union_by_name = true)
     {%- else -%}
-        read_csv(
-            '{{ escape_single_quotes(files) }}',
-            header = true, delim = ',', quote = '"', escape = '"', comment = '', skip = 0,
-            all_varchar = true, union_by_name = true
-        )
+        {{ csv_table(files) }}
     {%- endif -%}
 {%- endmacro %}

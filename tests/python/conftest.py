@@ -46,7 +46,11 @@ def build_project(folder, *, project=ROOT, threads=2, arguments=(), **variables)
             *arguments,
         ],
         cwd=project,
-        env={"DUCKDB_PATH": str(database), "PATH": ""},
+        env={
+            "DUCKDB_PATH": str(database),
+            "PUBLISH_PATH": str(folder / "published"),
+            "PATH": "",
+        },
         capture_output=True,
         text=True,
         check=False,

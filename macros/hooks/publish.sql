@@ -1,0 +1,34 @@
+{#
+    Publish the marts after a `dbt build` in which every seed and model was built and
+    every test passed. Anything less publishes nothing.
+
+    Argument:
+        results: the results of the run, as dbt gives them to on-run-end
+#}
+{% macro publish(results) %}
+    {% if execute and flags.WHICH == 'build' and not flags.EMPTY %}
+        {% set good = ['success', 'pass', 'warn', 'no-op'] %}
+        {% set failed = results | rejectattr('status', 'in', good) | list %}
+        {% set reached = results | map(attribute='node.unique_id') | list %}
+        {% set left_out = graph.nodes.values()
+            | selectattr('resource_type', 'in', ['seed', 'model', 'snapshot', 'test'])
+            | rejectattr('unique_id', 'in', reached) | list %}
+        {% if failed %}
+            {% do log("Nothing is published, and what was published stays: "
+                ~ failed | length ~ " of " ~ results | length
+                ~ " nodes failed or were skipped.", info=true) %}
+        {% elif left_out %}
+            {% do log("Nothing is published, and what was published stays: this build "
+                ~ "left out " ~ left_out | length ~ " models, seeds and tests.",
+                info=true) %}
+        {% else %}
+            select case when problem <> '' then error(problem) end as published
+            from (select publish_schema('marts', '{{ release_id() }}') as problem)
+        {% endif %}
+    {% endif %}
+{% endmacro %}
+
+{# The time of the build names its release. #}
+{% macro release_id() %}
+    {% do return(run_started_at.strftime('%Y-%m-%dT%H-%M-%S.%fZ')) %}
+{% endmacro %}

@@ -1,0 +1,36 @@
+with user_profiles as (
+    select * from {{ ref('stg_user_profiles') }}
+),
+
+segmentations as (
+    select * from {{ ref('segmentations') }}
+),
+
+row_counts as (
+    select
+        count(*) as read_count,
+        count(*) filter (where rejection_reasons is null) as accepted_count,
+        count(rejection_reasons) as rejected_count
+    from user_profiles
+),
+
+verdicts as (
+    select
+        string_agg(
+            objective || ': ' || segment_count || ' segments. ' || segment_count_reason,
+            ' ' order by objective
+        ) as verdicts
+    from segmentations
+)
+
+select
+    '{{ release_id() }}' as release_id,
+    cast('{{ run_started_at.strftime("%Y-%m-%d %H:%M:%S") }}' as timestamp) as built_at,
+    file_fingerprint('{{ escape_single_quotes(user_profiles_files()) }}')
+        as input_fingerprint,
+    row_counts.read_count,
+    row_counts.accepted_count,
+    row_counts.rejected_count,
+    verdicts.verdicts
+from row_counts
+cross join verdicts

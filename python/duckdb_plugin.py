@@ -1,0 +1,60 @@
+"""What the project adds to dbt-duckdb: a held database, and functions for SQL."""
+
+import atexit
+from importlib.util import find_spec
+
+from dbt.adapters.duckdb.plugins import BasePlugin
+from dbt.adapters.events.logging import AdapterLogger
+from dbt_common.exceptions import DbtRuntimeError
+
+from database_lock import hold_database
+from file_gate import file_fingerprint, file_problem
+from publishing import NotPublishedError, publish, publish_folder
+
+# What the Python models import, and the packages that bring it.
+NEEDED = {
+    "sklearn": "scikit-learn",
+    "pandas": "pandas",
+    "threadpoolctl": "threadpoolctl",
+}
+
+
+class Plugin(BasePlugin):
+    """Plugin of dbt-duckdb, named in profiles.yml."""
+
+    connection = None
+
+    def initialize(self, plugin_config):
+        """Say at once what would fail late, and with a traceback."""
+        missing = [package for name, package in NEEDED.items() if not find_spec(name)]
+        if missing:
+            raise DbtRuntimeError(
+                f"These packages are not installed: {', '.join(missing)}. Install them "
+                "with make build, or with pip install --requirement requirements.txt."
+            )
+
+    def update_connection_config(self, creds, config):
+        """Hold the database before dbt-duckdb, which lets go of it between nodes."""
+        if self.connection is None:
+            self.connection = hold_database(creds.path, config)
+            atexit.register(self.connection.close)
+            self._create_functions()
+
+    def _create_functions(self):
+        """Functions that return what is wrong, and an empty text where all is well."""
+
+        def file_gate(pattern: str, columns: list[str]) -> str:
+            return file_problem(pattern, columns) or ""
+
+        def publish_schema(schema: str, release_id: str) -> str:
+            try:
+                publish(self.connection, schema, release_id, publish_folder())
+            except NotPublishedError as problem:
+                return str(problem)
+            AdapterLogger("segmentation").info(f"Published release {release_id}.")
+            return ""
+
+        for function in (file_gate, file_fingerprint, publish_schema):
+            self.connection.create_function(
+                function.__name__, function, side_effects=True
+            )

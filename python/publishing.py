@@ -1,0 +1,224 @@
+"""Publish the marts: a new release beside the old ones, then one atomic switch.
+
+A release is a folder with one DuckDB file and a Parquet file for each mart. Readers
+follow the link `current`, which is replaced in one step: they see the old release or
+the new one, whole. Links named `previous` chain a release to the one that it replaced.
+
+    published/marts.duckdb -> current/marts.duckdb
+    published/current      -> releases/<release id>
+    published/releases/<release id>/{marts.duckdb, users.parquet, …, previous}
+"""
+
+import fcntl
+import os
+import shutil
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+RELEASES_KEPT = 3
+DATABASE = "marts.duckdb"
+# A format that DuckDB 1.3 and later open.
+STORAGE_VERSION = "v1.2.0"
+# What a spreadsheet takes for the start of a formula. A plain number is none.
+FORMULA = r"^[=+\-@\t\r＝＋－＠]"  # noqa: RUF001
+NUMBER = r"^[+-]?[0-9]+([.,][0-9]+)*$"
+
+
+class NotPublishedError(Exception):
+    """Why nothing was published, in one plain line."""
+
+
+def publish_folder():
+    """Where the releases are: `PUBLISH_PATH`, or `published` in the working directory.
+
+    Returns
+    -------
+    Path
+    """
+    return Path(os.environ.get("PUBLISH_PATH", "published"))
+
+
+def publish(connection, schema, release_id, folder):
+    """Copy the tables of a schema to a new release and make it the current one.
+
+    Parameters
+    ----------
+    connection : DuckDBPyConnection
+        To the database of the build.
+    schema : str
+        Schema whose tables are published.
+    release_id : str
+        Name of the new release.
+    folder : Path
+        Where the releases are; made where it is missing.
+
+    Raises
+    ------
+    NotPublishedError
+        If anything fails; the release that was current then still is.
+    """
+    try:
+        with _locked(folder):
+            releases = folder / "releases"
+            releases.mkdir(exist_ok=True)
+            _remove_all_but(releases, _history(folder))
+            unfinished = releases / f"{release_id}.unfinished"
+            try:
+                _write(connection, schema, unfinished)
+                if (folder / "current").exists():
+                    (unfinished / "previous").symlink_to(
+                        Path("..") / _history(folder)[0].name
+                    )
+                _flush(unfinished)
+                unfinished.rename(releases / release_id)
+            except BaseException:
+                shutil.rmtree(unfinished, ignore_errors=True)
+                raise
+            _link(folder / DATABASE, Path("current") / DATABASE)
+            _link(folder / "current", Path("releases") / release_id)
+            _flush(folder)
+            _remove_all_but(releases, _history(folder)[:RELEASES_KEPT])
+    except (OSError, duckdb.Error) as error:
+        reason = " ".join(str(error).split())
+        raise NotPublishedError(
+            f"Nothing is published, and what was published stays: {reason}"
+        ) from error
+
+
+def roll_back(folder):
+    """Make the release that the current one replaced current again.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the releases are.
+
+    Returns
+    -------
+    tuple of str
+        Identifiers of the release that was current and of the one that is.
+
+    Raises
+    ------
+    NotPublishedError
+        If there is no such release.
+    """
+    with _locked(folder):
+        history = _history(folder)
+        if len(history) < 2:  # noqa: PLR2004
+            raise NotPublishedError(
+                f"There is no release in {folder} to step back to: it holds "
+                + (f"{history[0].name} only." if history else "none.")
+            )
+        _link(folder / "current", Path("releases") / history[1].name)
+        _flush(folder)
+    return history[0].name, history[1].name
+
+
+@contextmanager
+def _locked(folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _history(folder):
+    """The current release and those before it, newest first."""
+    history = []
+    release = folder / "current"
+    while release.exists():
+        history.append(release.resolve())
+        release = history[-1] / "previous"
+    return history
+
+
+def _remove_all_but(releases, kept):
+    for release in releases.iterdir():
+        if release.resolve() not in kept:
+            shutil.rmtree(release)
+
+
+def _write(connection, schema, release):
+    """Write the tables, ordered by their columns: the same rows, the same bytes."""
+    release.mkdir()
+    cursor = connection.cursor()
+    ((database,),) = cursor.execute("select current_database()").fetchall()
+    tables = cursor.execute(
+        """
+        select table_name from duckdb_tables()
+        where database_name = ? and schema_name = ? order by table_name
+        """,
+        [database, schema],
+    ).fetchall()
+    path = release / DATABASE
+    cursor.execute(
+        f"attach '{_escaped(path)}' as release (storage_version '{STORAGE_VERSION}')"
+    )
+    try:
+        for (table,) in tables:
+            source = f'"{database}"."{schema}"."{table}"'
+            cursor.execute(
+                f'create table release."{table}" as select * from {source} order by all'
+            )
+            cursor.execute(
+                f"""
+                copy (select {_without_formulas(cursor, source)} from {source}
+                order by all) to '{_escaped(release / table)}.parquet' (format parquet)
+                """
+            )
+    finally:
+        cursor.execute("detach release")
+        cursor.close()
+    for file in release.iterdir():
+        file.chmod(0o444)
+
+
+def _without_formulas(cursor, source):
+    """The columns of a table, text that looks like a formula made plain text."""
+    columns = cursor.execute(f"describe {source}").fetchall()
+    return ", ".join(
+        f"""case
+            when regexp_matches("{name}", '{FORMULA}')
+                and not regexp_matches("{name}", '{NUMBER}') then '''' || "{name}"
+            else "{name}"
+        end as "{name}" """
+        if kind == "VARCHAR"
+        else f'"{name}"'
+        for name, kind, *_ in columns
+    )
+
+
+def _escaped(path):
+    return str(path).replace("'", "''")
+
+
+def _link(link, target):
+    """Make a link, or replace it in one step."""
+    new = link.with_name(f".{link.name}.new")
+    new.unlink(missing_ok=True)
+    new.symlink_to(target)
+    new.replace(link)
+
+
+def _flush(folder):
+    """Have the files of a folder, and the folder itself, on the disk."""
+    for path in (*folder.iterdir(), folder):
+        if path.is_dir() and path != folder:
+            continue
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+if __name__ == "__main__":
+    try:
+        old, new = roll_back(publish_folder())
+    except (NotPublishedError, OSError) as problem:
+        sys.exit(str(problem))
+    print(f"Stepped back from release {old} to {new}.")
