@@ -2,27 +2,32 @@
 
 import os
 import shutil
+from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 import yaml
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
-from file_gate import file_problem
+from dbt_common.exceptions import DbtRuntimeError
 
-from conftest import ROOT, build_project, copy_project
+from conftest import ROOT, copy_project
 from damaged_files import CASES
 from damaged_files.cases import (
     HEADER,
+    ROW_COUNT,
     SAMPLE,
+    SEED,
     STAGING_NAMES,
     Accepted,
     Refused,
     TooManyRejected,
 )
+from file_gate import file_problem
 
 STAGING = ("stg_user_profiles", "stg_users", "stg_rejected_rows")
 # The cases that the seed has, too, as far as its name lets it.
-SEEDS = (
+SEED_CASES = (
     "columns_in_alphabetical_order_padded_and_in_lower_case",
     "header_doubled",
     "semicolons",
@@ -133,8 +138,8 @@ class Builds:
 
     def query(self, sql):
         """Rows of a query, through the connection with which dbt holds the database."""
-        with DuckDBConnectionManager.env().conn.cursor() as cursor:
-            return cursor.execute(sql).fetchall()
+        cursor = DuckDBConnectionManager.env().conn.cursor()
+        return cursor.execute(sql).fetchall()
 
     def contents(self, schemas="%"):
         """Number and hash of the rows of every table and view."""
@@ -145,7 +150,9 @@ class Builds:
             """
         )
         return {
-            name: self.query(f"select count(*), bit_xor(hash(rows)) from {name} as rows")
+            name: self.query(
+                f"select count(*), bit_xor(hash(rows)) from {name} as rows"
+            )
             for (name,) in relations
         }
 
@@ -157,7 +164,9 @@ class Builds:
             where user_id in (select user_id from staging.stg_users)
             """
         )
-        rejected = self.query("select row_number, reasons from staging.stg_rejected_rows")
+        rejected = self.query(
+            "select row_number, reasons from staging.stg_rejected_rows"
+        )
         return {number: values for number, *values in accepted}, dict(rejected)
 
     def check(self, case, pattern, *select, sample, **variables):
@@ -192,16 +201,93 @@ def assert_rows(expected, accepted, reasons, sample):
         assert number in expected.changed or values in sample
 
 
+def first_of_each_code():
+    """Cases of files that are refused, one for each code."""
+    found = {}
+    for case in cases(Refused):
+        found.setdefault(case.values[0].outcome.codes, case)
+    return [case for codes, case in found.items() if len(codes) == 1]
+
+
 @pytest.fixture(scope="module")
-def sample_rows(fresh):
+def sample(tmp_path_factory, fresh):
     """What staging makes of the rows that all cases are made from."""
+    file = tmp_path_factory.mktemp("sample") / "users.csv"
+    file.write_bytes(SAMPLE)
+    assert fresh.build(*STAGING, user_profiles=str(file)) == []
+    accepted, rejected = fresh.profiles()
+    assert len(accepted) == ROW_COUNT
+    assert not rejected
+    return list(accepted.values())
+
+
+@contextmanager
+def builds_of(project, database):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(project)
+        patch.setenv("DUCKDB_PATH", str(database))
+        patch.setenv("PUBLISH_PATH", str(database.parent / "published"))
+        yield Builds(database.parent / "target")
 
 
 @pytest.fixture(scope="module")
 def fresh(tmp_path_factory):
-    """Builds in a database that holds two small seeds, and what the sample comes to."""
-    folder = tmp_path_factory.mktemp("fresh")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(ROOT)
-        patch.setenv("DUCKDB_PATH", str(folder / "fresh.duckdb"))
-        yield Builds(folder)
+    """Builds in a database with two small seeds and nothing else."""
+    with builds_of(ROOT, tmp_path_factory.mktemp("fresh") / "fresh.duckdb") as builds:
+        yield builds
+
+
+@pytest.mark.parametrize(
+    "case", [*cases(Accepted, TooManyRejected), *first_of_each_code()]
+)
+def test_a_first_build_comes_to_what_it_should(tmp_path, fresh, sample, case):
+    pattern = written(case, tmp_path)
+    fresh.query("drop schema if exists staging cascade")
+    fresh.check(case, pattern, *STAGING, sample=sample, user_profiles=pattern)
+
+
+@pytest.fixture(scope="module")
+def earlier(tmp_path_factory, sample_build):
+    """Builds over what a whole build of the sample has left."""
+    folder = tmp_path_factory.mktemp("earlier")
+    database = shutil.copy(sample_build.database, folder / "earlier.duckdb")
+    with builds_of(ROOT, database) as builds:
+        yield builds
+
+
+@pytest.mark.chaos
+@pytest.mark.parametrize("case", cases(Accepted, TooManyRejected, Refused))
+def test_a_later_build_comes_to_what_it_should(tmp_path, earlier, sample, case):
+    pattern = written(case, tmp_path)
+    select = STAGING if isinstance(case.outcome, Accepted) else ()
+    earlier.check(case, pattern, *select, sample=sample, user_profiles=pattern)
+
+
+def seed_cases():
+    """The cases of the seed; all but the first few run with the long tests."""
+    for place, name in enumerate(SEED_CASES):
+        case = CASES[name]
+        seed = replace(
+            case,
+            files={SEED.name: case.files["users.csv"]},
+            pattern=SEED.name,
+        )
+        yield pytest.param(seed, id=name, marks=[pytest.mark.chaos][: place >= 3])
+
+
+@pytest.fixture(scope="module")
+def seeded(tmp_path_factory, sample_build):
+    """Builds over an earlier one of a copy of the project, whose seed is replaced."""
+    folder = tmp_path_factory.mktemp("seeded")
+    database = shutil.copy(sample_build.database, folder / "seeded.duckdb")
+    project = copy_project(folder)
+    with builds_of(project, database) as builds:
+        builds.project = project
+        yield builds
+
+
+@pytest.mark.parametrize("case", list(seed_cases()))
+def test_a_build_of_the_seed_comes_to_what_it_should(seeded, sample, case):
+    pattern = case.write(seeded.project / "seeds")
+    select = [SEED.stem, *STAGING]
+    seeded.check(case, pattern, *select, sample=sample)

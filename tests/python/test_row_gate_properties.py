@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from conftest import ROOT
 from damaged_files.cases import HEADER, ROWS, STAGING_NAMES
 
-
 BLANKS = " \t\r\n\u00a0"
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")

@@ -92,9 +92,8 @@ DELIMITERS = {
     "a_blank_after_each_comma": sound(
         joined(", ".join(row) for row in (HEADER, *PLAIN)), changed=ALL_ROWS
     ),
-    # A quote that does not begin its field is text, and the commas behind it are not.
-    "a_blank_before_each_quote": refused(
-        "row_is_ragged", joined(line.replace(',"', ', "') for line in LINES)
+    "a_blank_before_each_quote": sound(
+        joined(line.replace(',"', ', "') for line in LINES)
     ),
     "line_that_tells_excel_the_comma": refused(
         "header_is_absent", with_more_lines("sep=,", before=1)
@@ -129,8 +128,8 @@ QUOTES = {
     "text_after_a_closing_quote": refused(
         "quote_is_unbalanced", with_line(51, f'"50"th{LINES[50].removeprefix("50")}')
     ),
-    "blank_after_a_closing_quote": refused(
-        "quote_is_unbalanced", with_line(51, f'"50" {LINES[50].removeprefix("50")}')
+    "blank_after_a_closing_quote": sound(
+        with_line(51, f'"50" {LINES[50].removeprefix("50")}')
     ),
     "backslashes_before_quotes": refused(
         "quote_is_unbalanced", with_line(51, rf'"5\"0"{LINES[50].removeprefix("50")}')
@@ -272,20 +271,21 @@ RAGGED = {
         "line 51",
     ),
     "field_too_many": refused(
-        "row_is_ragged", with_line(51, f"{LINES[50]},"), "line 51"
+        "row_is_ragged", with_line(51, f"{LINES[50]},x"), "line 51"
     ),
     "field_too_many_in_the_last_line": refused(
-        "row_is_ragged", with_line(101, f"{LINES[100]},"), "line 101"
-    ),
-    "field_too_many_in_every_row": refused(
-        "row_is_ragged",
-        joined([LINES[0], *(f"{line}," for line in LINES[1:])]),
-        "line 2",
+        "row_is_ragged", with_line(101, f"{LINES[100]},x"), "line 101"
     ),
     "field_too_many_far_down": refused(
         "row_is_ragged",
-        with_bytes(b"\n249-51,", b",\n249-51,", MANY),
+        with_bytes(b"\n249-51,", b",x\n249-51,", MANY),
         f"line {len(MANY_ROWS) - 49}",
+    ),
+    "comma_at_the_end_of_a_row": refused(
+        "row_is_ragged", with_line(51, f"{LINES[50]},")
+    ),
+    "comma_at_the_end_of_every_row": refused(
+        "row_is_ragged", joined([LINES[0], *(f"{line}," for line in LINES[1:])])
     ),
     "interests_without_quotes": refused("row_is_ragged", SAMPLE.replace(b'"', b"")),
     "footer": refused("row_is_ragged", SAMPLE + b"Total: 100\n", "line 102"),
@@ -314,7 +314,7 @@ RAGGED = {
     ),
     "cut_in_a_quoted_field": refused("quote_is_unbalanced", SAMPLE.rstrip()[:-5]),
     "joined_without_a_newline_between": refused(
-        "row_is_ragged", SAMPLE.rstrip() + SAMPLE, "line 101"
+        "row_is_ragged quote_is_unbalanced", SAMPLE.rstrip() + SAMPLE, "line 101"
     ),
     "joined_with_itself": too_many("user_id_repeated", SAMPLE + SAMPLE),
     "joined_with_both_headers": sound(

@@ -296,12 +296,12 @@ SIZES = {
     "field_too_long": refused(
         "field_is_too_long",
         with_long_values("x" * (MOST_CHARACTERS + 1), ["location"]),
-        "line 51",
+        "Location",
     ),
     "quoted_field_too_long": refused(
         "field_is_too_long",
         with_long_values("x, " * MOST_CHARACTERS, ["top_interests"]),
-        "line 51",
+        "Top Interests",
     ),
     "line_too_long": refused(
         "line_is_too_long",
