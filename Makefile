@@ -62,4 +62,6 @@ lock: .venv/requirements-dev.txt
 		+ ". Name another one: make PYTHON=python3.12")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --require-hashes --requirement $<
+	@echo "$(CURDIR)/python/plugins" > \
+		"$$($(BIN)/python -c 'import site; print(site.getsitepackages()[0])')/plugins.pth"
 	@cp $< $@

@@ -160,14 +160,17 @@ def _write(connection, schema, release):
     )
     try:
         for (table,) in tables:
-            source = f'"{database}"."{schema}"."{table}"'
+            copied = f'release."{table}"'
             cursor.execute(
-                f'create table release."{table}" as select * from {source} order by all'
+                f"""
+                create table {copied} as
+                select * from "{database}"."{schema}"."{table}" order by all
+                """
             )
             cursor.execute(
                 f"""
-                copy (select {_without_formulas(cursor, source)} from {source}
-                order by all) to '{_escaped(release / table)}.parquet' (format parquet)
+                copy (select {_without_formulas(cursor, copied)} from {copied})
+                to '{_escaped(release / table)}.parquet' (format parquet)
                 """
             )
     finally:
@@ -177,9 +180,9 @@ def _write(connection, schema, release):
         file.chmod(0o444)
 
 
-def _without_formulas(cursor, source):
+def _without_formulas(cursor, table):
     """The columns of a table, text that looks like a formula made plain text."""
-    columns = cursor.execute(f"describe {source}").fetchall()
+    columns = cursor.execute(f"describe {table}").fetchall()
     return ", ".join(
         f"""case
             when regexp_matches("{name}", '{FORMULA}')

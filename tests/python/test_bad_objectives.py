@@ -48,8 +48,9 @@ def run_objectives(tmp_path_factory):
             arguments = ["run", "--select", "objectives", *paths]
             outcome = runner.invoke([*arguments, "--vars", yaml.safe_dump(variables)])
             assert outcome.exception is None, outcome.exception
-            (model,) = outcome.result
-            return model
+            return next(
+                node for node in outcome.result if node.node.name == "objectives"
+            )
 
         yield run
 

@@ -54,7 +54,8 @@ def test_the_list_of_marts_is_complete(sample_build):
     tables = sample_build.query(
         "select table_name from information_schema.tables where table_schema = 'marts'"
     )
-    assert set(tables["table_name"]) == set(MARTS)
+    # When a build ran is not for the data to decide.
+    assert set(tables["table_name"]) == {*MARTS, "release"}
 
 
 @pytest.mark.parametrize("threads", [1, 4])

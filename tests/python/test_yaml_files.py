@@ -174,7 +174,7 @@ def test_a_misspelt_word_in_a_properties_file_is_found(right, wrong):
         ("profiles.yml", "outputs:", "output:"),
         ("profiles.yml", "type: duckdb", "type: duckbd"),
         ("profiles.yml", "module_paths:", "module_path:"),
-        ("profiles.yml", "connect_attempts:", "connection_attempts:"),
+        ("profiles.yml", "plugins:", "plugin:"),
     ],
 )
 def test_a_misspelt_word_in_a_settings_file_is_found(path, right, wrong):
