@@ -86,10 +86,6 @@ CASES = {
     "parquet_with_a_null": sound_parquet(
         with_row_10("Age", "null"), {10: "age_missing"}
     ),
-    "parquet_with_a_nan": sound_parquet(
-        with_row_10("Conversion Rates", "'nan'").replace("else", "else"),
-        {10: "conversion_rate_not_a_number"},
-    ),
     "parquet_with_nan_and_infinity_as_numbers": sound_parquet(
         """
         select * replace (

@@ -32,19 +32,13 @@ CASES = {
     "name_with_brackets": named("users (1).csv"),
     "name_with_quotes": named("the \"users'.csv"),
     "name_in_unicode": named("Nutzer \u2013 données 用户 😀.csv"),
-    "name_that_is_code": named("{{ 1 ÷ 0 }}'); select 1; --.csv"),
+    "name_that_is_code": named("'); select 1; -- $(reboot).csv"),
     "name_with_a_comma_and_a_hash": named("users, 50% #1.csv"),
     "name_that_begins_with_a_dash": named("-users.csv"),
     "name_without_an_ending": named("users"),
-    "name_in_upper_case": named("USERS.CSV"),
-    "name_with_another_ending": named("users.txt"),
-    "glob_of_one": sound(SAMPLE, pattern="us*.csv"),
     "glob_of_two": both(FIRST, SECOND),
     "glob_of_two_in_folders": sound(
         {"a/users.csv": FIRST, "b/users.csv": SECOND}, pattern="*/users.csv"
-    ),
-    "glob_through_folders": sound(
-        {"a/users.csv": FIRST, "a/b/users.csv": SECOND}, pattern="**/*.csv"
     ),
     "glob_in_folders_named_like_partitions": sound(
         {"Age=18-24/users.csv": FIRST, "Age=25-34/users.csv": SECOND},
