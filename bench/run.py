@@ -110,6 +110,7 @@ def run_project(command: str, csv: Path) -> Cost:
         PROJECT,
         {
             "DUCKDB_PATH": str(database / "bench.duckdb"),
+            "PUBLISH_PATH": str(database / "published"),
         },
     )
 

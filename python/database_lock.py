@@ -1,7 +1,10 @@
 """One build at a time: the database is held as long as the run lasts."""
 
 import re
+import sys
+import threading
 import time
+import traceback
 
 import duckdb
 from dbt.adapters.events.logging import AdapterLogger
@@ -28,7 +31,7 @@ def hold_database(path, config):
     Raises
     ------
     DbtRuntimeError
-        If the database cannot be opened for another reason.
+        If the database cannot be opened for another reason, or dbt is to end.
     """
     next_message = time.monotonic()
     while True:
@@ -49,4 +52,14 @@ def hold_database(path, config):
                 "such as another build: waiting for it to end"
             )
             next_message += SECONDS_BETWEEN_MESSAGES
+        if _is_interrupted():
+            raise DbtRuntimeError("Interrupted while waiting for the database.")
         time.sleep(SECONDS_BETWEEN_TRIES)
+
+
+def _is_interrupted():
+    """Whether Ctrl-C has reached the main thread, which then waits for this one."""
+    frame = sys._current_frames()[threading.main_thread().ident]
+    return any(
+        caller.f_code.co_name == "shutdown" for caller, _ in traceback.walk_stack(frame)
+    )

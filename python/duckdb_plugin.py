@@ -1,6 +1,6 @@
 """What the project adds to dbt-duckdb: a held database, and functions for SQL."""
 
-import atexit
+import weakref
 from importlib.util import find_spec
 
 from dbt.adapters.duckdb.plugins import BasePlugin
@@ -37,24 +37,27 @@ class Plugin(BasePlugin):
         """Hold the database before dbt-duckdb, which lets go of it between nodes."""
         if self.connection is None:
             self.connection = hold_database(creds.path, config)
-            atexit.register(self.connection.close)
-            self._create_functions()
+            # At the end of the process, or before: one process can run dbt several
+            # times, each time on another database.
+            weakref.finalize(self, self.connection.close)
+            _create_functions(self.connection)
 
-    def _create_functions(self):
-        """Functions that return what is wrong, and an empty text where all is well."""
 
-        def file_gate(pattern: str, columns: list[str]) -> str:
-            return file_problem(pattern, columns) or ""
+def _create_functions(connection):
+    """Functions that return what is wrong, and an empty text where all is well."""
+    # A function that held its connection would keep it open.
+    connection_of = weakref.ref(connection)
 
-        def publish_schema(schema: str, release_id: str) -> str:
-            try:
-                publish(self.connection, schema, release_id, publish_folder())
-            except NotPublishedError as problem:
-                return str(problem)
-            AdapterLogger("segmentation").info(f"Published release {release_id}.")
-            return ""
+    def file_gate(pattern: str, columns: list[str]) -> str:
+        return file_problem(pattern, columns) or ""
 
-        for function in (file_gate, file_fingerprint, publish_schema):
-            self.connection.create_function(
-                function.__name__, function, side_effects=True
-            )
+    def publish_tables(schema: str, tables: list[str], release_id: str) -> str:
+        try:
+            publish(connection_of(), schema, tables, release_id, publish_folder())
+        except NotPublishedError as problem:
+            return str(problem)
+        AdapterLogger("segmentation").info(f"Published release {release_id}.")
+        return ""
+
+    for function in (file_gate, file_fingerprint, publish_tables):
+        connection.create_function(function.__name__, function, side_effects=True)

@@ -13,7 +13,7 @@ import fcntl
 import os
 import shutil
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -23,7 +23,7 @@ DATABASE = "marts.duckdb"
 # A format that DuckDB 1.3 and later open.
 STORAGE_VERSION = "v1.2.0"
 # What a spreadsheet takes for the start of a formula. A plain number is none.
-FORMULA = r"^[=+\-@\t\r＝＋－＠]"  # noqa: RUF001
+FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"  # noqa: RUF001
 NUMBER = r"^[+-]?[0-9]+([.,][0-9]+)*$"
 
 
@@ -38,18 +38,19 @@ def publish_folder():
     -------
     Path
     """
-    return Path(os.environ.get("PUBLISH_PATH", "published"))
+    return Path(os.environ.get("PUBLISH_PATH") or "published")
 
 
-def publish(connection, schema, release_id, folder):
-    """Copy the tables of a schema to a new release and make it the current one.
+def publish(connection, schema, tables, release_id, folder):
+    """Copy tables to a new release and make it the current one.
 
     Parameters
     ----------
     connection : DuckDBPyConnection
         To the database of the build.
     schema : str
-        Schema whose tables are published.
+    tables : sequence of str
+        Names of the tables in the schema that are published.
     release_id : str
         Name of the new release.
     folder : Path
@@ -64,14 +65,16 @@ def publish(connection, schema, release_id, folder):
         with _locked(folder):
             releases = folder / "releases"
             releases.mkdir(exist_ok=True)
-            _remove_all_but(releases, _history(folder))
+            history = _history(folder)
+            # Without a current release, any of the others may be what somebody needs.
+            if history:
+                _remove_all_but(releases, history)
             unfinished = releases / f"{release_id}.unfinished"
             try:
-                _write(connection, schema, unfinished)
-                if (folder / "current").exists():
-                    (unfinished / "previous").symlink_to(
-                        Path("..") / _history(folder)[0].name
-                    )
+                _write(connection, schema, tables, unfinished)
+                if history:
+                    previous = Path("..") / history[0].name
+                    (unfinished / "previous").symlink_to(previous)
                 _flush(unfinished)
                 unfinished.rename(releases / release_id)
             except BaseException:
@@ -79,12 +82,14 @@ def publish(connection, schema, release_id, folder):
                 raise
             _link(folder / DATABASE, Path("current") / DATABASE)
             _link(folder / "current", Path("releases") / release_id)
-            _flush(folder)
-            _remove_all_but(releases, _history(folder)[:RELEASES_KEPT])
+            # The new release is what readers see from here on, whatever happens.
+            with suppress(OSError):
+                _flush(folder)
+                _remove_all_but(releases, _history(folder)[:RELEASES_KEPT])
     except (OSError, duckdb.Error) as error:
-        reason = " ".join(str(error).split())
         raise NotPublishedError(
-            f"Nothing is published, and what was published stays: {reason}"
+            f"Nothing is published, and what was published stays: {_reason(error)}. "
+            "Mend this and build again."
         ) from error
 
 
@@ -118,6 +123,13 @@ def roll_back(folder):
     return history[0].name, history[1].name
 
 
+def _reason(error):
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.strerror}: {error.filename}"
+    # DuckDB says much of its own state before what happened.
+    return " ".join(str(error).rpartition("Original error: ")[2].split())
+
+
 @contextmanager
 def _locked(folder):
     folder.mkdir(parents=True, exist_ok=True)
@@ -138,29 +150,25 @@ def _history(folder):
 
 def _remove_all_but(releases, kept):
     for release in releases.iterdir():
-        if release.resolve() not in kept:
+        is_folder = release.is_dir() and not release.is_symlink()
+        if is_folder and release.resolve() not in kept:
             shutil.rmtree(release)
 
 
-def _write(connection, schema, release):
+def _write(connection, schema, tables, release):
     """Write the tables, ordered by their columns: the same rows, the same bytes."""
     release.mkdir()
     cursor = connection.cursor()
     ((database,),) = cursor.execute("select current_database()").fetchall()
-    tables = cursor.execute(
-        """
-        select table_name from duckdb_tables()
-        where database_name = ? and schema_name = ? order by table_name
-        """,
-        [database, schema],
-    ).fetchall()
-    path = release / DATABASE
+    # No other database bears this name, whatever its file is called.
+    copy = f'"{release.name}"'
     cursor.execute(
-        f"attach '{_escaped(path)}' as release (storage_version '{STORAGE_VERSION}')"
+        f"attach '{_escaped(release / DATABASE)}' as {copy} "
+        f"(storage_version '{STORAGE_VERSION}')"
     )
     try:
-        for (table,) in tables:
-            copied = f'release."{table}"'
+        for table in tables:
+            copied = f'{copy}."{table}"'
             cursor.execute(
                 f"""
                 create table {copied} as
@@ -174,7 +182,7 @@ def _write(connection, schema, release):
                 """
             )
     finally:
-        cursor.execute("detach release")
+        cursor.execute(f"detach {copy}")
         cursor.close()
     for file in release.iterdir():
         file.chmod(0o444)

@@ -22,8 +22,17 @@
                 ~ "left out " ~ left_out | length ~ " models, seeds and tests.",
                 info=true) %}
         {% else %}
+            {# By name: a model that is gone leaves its table behind. #}
+            {% set marts = graph.nodes.values()
+                | selectattr('resource_type', 'equalto', 'model')
+                | selectattr('schema', 'equalto', 'marts')
+                | map(attribute='alias') | sort %}
             select case when problem <> '' then error(problem) end as published
-            from (select publish_schema('marts', '{{ release_id() }}') as problem)
+            from (
+                select publish_tables(
+                    'marts', ['{{ marts | join("', '") }}'], '{{ release_id() }}'
+                ) as problem
+            )
         {% endif %}
     {% endif %}
 {% endmacro %}
