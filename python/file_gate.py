@@ -135,7 +135,7 @@ def _csv_table(names, line_end, errors):
             $path, auto_detect = false, header = true, delim = ',', quote = '"',
             escape = '"', comment = '', skip = 0, new_line = '{line_end}',
             columns = {{{", ".join(f"'{name}': 'varchar'" for name in names)}}},
-            max_line_size = {MOST_BYTES}, {errors}
+            hive_partitioning = false, max_line_size = {MOST_BYTES}, {errors}
         )
     """
 
@@ -312,7 +312,7 @@ def _check_size(path, row_count, longest):
 def _check_parquet(path, columns, connection):
     if not os.path.getsize(path):
         raise FileRefusedError("file_empty", path, "it is empty", "Export it again")
-    table = "read_parquet($path)"
+    table = "read_parquet($path, hive_partitioning = false)"
     try:
         described = connection.execute(f"describe from {table}", {"path": path})
         names = [column[0] for column in described.fetchall()]

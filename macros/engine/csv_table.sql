@@ -7,7 +7,7 @@
         from read_csv(
             '{{ escape_single_quotes(files) }}',
             header = true, delim = ',', quote = '"', escape = '"', comment = '', skip = 0,
-            all_varchar = true, union_by_name = true
+            all_varchar = true, union_by_name = true, hive_partitioning = false
         )
     )
 {%- endmacro %}

@@ -22,6 +22,7 @@ def parquet(query, name="users.parquet"):
     """What writes the result of a query on the table `users`, which is the sample."""
 
     def write(folder):
+        (folder / name).parent.mkdir(exist_ok=True)
         with duckdb.connect() as connection:
             connection.execute(
                 "create table users as from read_csv(?, all_varchar = true) limit ?",
@@ -82,6 +83,11 @@ CASES = {
         "select "
         + ", ".join(f'"{name}" as " {name} "' for name in HEADER)
         + " from users"
+    ),
+    # DuckDB would take the value of the column from the name of the folder.
+    "parquet_in_a_folder_named_like_a_partition": sound(
+        pattern="*/users.parquet",
+        prepare=parquet("from users", "Age=65+/users.parquet"),
     ),
     "parquet_with_a_null": sound_parquet(
         with_row_10("Age", "null"), {10: "age_missing"}
