@@ -1,7 +1,7 @@
 """Whatever rows a file holds, each is accepted or rejected as the README says.
 
 The rules stand here a second time, as short as Python allows and not taken from the
-SQL; hypothesis looks for rows on which the two disagree.
+SQL; hypothesis looks for rows, and files, on which the two disagree.
 """
 
 import csv
@@ -10,12 +10,14 @@ import re
 
 import duckdb
 import pytest
+import yaml
 from dbt.cli.main import dbtRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from damaged_files.cases import HEADER, ROWS, STAGING_NAMES
+from damaged_files.cases import HEADER, ROWS, STAGING_NAMES, table
+from file_gate import file_problem
 
 BLANKS = " \t\r\n\u00a0"
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
@@ -138,24 +140,18 @@ def mutations(name):
     return st.one_of(numbers_around(LARGEST[name]), numbers_around(100 * LARGEST[name]))
 
 
-MUTATED_VALUES = st.fixed_dictionaries(
-    {}, optional={name: st.one_of(mutations(name), ANY_TEXT) for name in STAGING_NAMES}
-)
-
-
 @st.composite
 def mixed_rows(draw):
-    """Good rows of the sample, some with other values, and which of them are untouched.
+    """Rows of the sample, some of them with a value or two changed.
 
-    Most of the changed ones differ in a value or two: with more, they would hide each
-    other.
+    With more changes to a row, they would hide each other.
     """
     rows = []
-    few = st.lists(st.sampled_from(STAGING_NAMES), max_size=2)
+    few_names = st.lists(st.sampled_from(STAGING_NAMES), max_size=2)
     for place in range(draw(st.integers(1, 12))):
         row = dict(zip(STAGING_NAMES, draw(st.sampled_from(ROWS)), strict=True))
         row["user_id"] = f"user {place}"
-        for name in draw(few):
+        for name in draw(few_names):
             row[name] = draw(st.one_of(mutations(name), ANY_TEXT))
         rows.append(row)
     return rows
@@ -222,15 +218,16 @@ def staged(compiled, connection):
 QUICK = settings(
     derandomize=True,
     deadline=None,
+    max_examples=120,
     suppress_health_check=[HealthCheck.too_slow],
 )
 
 
 @given(rows=mixed_rows())
-@settings(QUICK, max_examples=150)
+@QUICK
 def test_every_row_is_accepted_or_rejected_as_the_rules_say(staged, rows):
     meant = [understood(row) for row in rows]
-    ids = [row["user_id"] for row in meant]
+    ids = [values["user_id"] for values in meant]
     profiles = staged(rows)
     assert [profile["row_number"] for profile in profiles] == [*range(1, len(rows) + 1)]
     for row, values, profile in zip(rows, meant, profiles, strict=True):
@@ -244,3 +241,95 @@ def test_every_row_is_accepted_or_rejected_as_the_rules_say(staged, rows):
             assert json.loads(profile["raw_row"]) == {
                 NAMES[name]: value for name, value in row.items()
             }
+
+
+# The file.
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
+    return tmp_path_factory.mktemp("written") / "users.csv"
+
+
+@pytest.fixture(scope="module")
+def read(compiled, connection, file):
+    """Function that reads the rows of the file as staging does."""
+    sql = compiled(
+        *("--inline", "select * from {{ raw_user_profiles() }}"),
+        *("--vars", yaml.safe_dump({"user_profiles": str(file)})),
+    )
+    columns = ", ".join(f'"{name}"' for name in HEADER)
+
+    def read():
+        return connection.execute(f"select {columns} from ({sql})").fetchall()
+
+    return read
+
+
+@st.composite
+def csv_forms(draw):
+    """Function that writes a row of texts, and the line end and the mark before all."""
+    line_end = draw(st.sampled_from(["\n", "\r\n", "\r"]))
+    ends = st.sampled_from([line_end, line_end, 2 * line_end])
+    order = draw(st.permutations(range(len(HEADER))))
+
+    def field(text):
+        must_be_quoted = not set(text).isdisjoint(',"\r\n')
+        if must_be_quoted or draw(st.booleans()):
+            return '"' + text.replace('"', '""') + '"'
+        return text
+
+    def line(row):
+        return ",".join(field(row[place] or "") for place in order) + draw(ends)
+
+    return line
+
+
+@given(rows=mixed_rows(), data=st.data())
+@QUICK
+def test_a_sound_file_is_read_as_it_was_written(file, read, rows, data):
+    line = data.draw(csv_forms())
+    change = data.draw(st.sampled_from([str, str.upper, str.lower, " {} ".format]))
+    texts = [tuple(row.values()) for row in rows]
+    content = "".join(map(line, [[change(name) for name in HEADER], *texts]))
+    if data.draw(st.booleans()):
+        content = content.rstrip("\r\n")
+    encoding = data.draw(st.sampled_from(["utf-8", "utf-8-sig"]))
+    file.write_bytes(content.encode(encoding))
+    assert file_problem(str(file), HEADER) is None
+    # An empty field and no text are the same.
+    assert read() == [tuple(text or None for text in row) for row in texts]
+
+
+PIECES = st.one_of(
+    st.binary(min_size=1, max_size=3),
+    st.sampled_from(
+        [b'"', b",", b"\n", b"\r", b"\r\n", b'""', b",,", b" ", b"\xef\xbb\xbf", b"#"]
+    ),
+)
+
+
+@st.composite
+def damaged_contents(draw):
+    """The bytes of a small file, of which up to three pieces are changed."""
+    content = table(ROWS[:5])
+    for _ in range(draw(st.integers(1, 3))):
+        start = draw(st.integers(0, len(content)))
+        end = draw(st.sampled_from([start, start + 1, start + 40, len(content)]))
+        piece = draw(
+            st.one_of(st.just(b""), PIECES, st.just(content[start - 60 : start]))
+        )
+        content = content[:start] + piece + content[end:]
+    return content
+
+
+@given(content=damaged_contents())
+@QUICK
+def test_any_file_is_refused_in_one_line_or_can_be_read(file, read, content):
+    file.write_bytes(content)
+    problem = file_problem(str(file), HEADER)
+    if problem is None:
+        assert read()
+    else:
+        assert re.match(rf"[a-z0-9_]+: {file}[:,] ", problem)
+        assert problem.isprintable()
