@@ -1,6 +1,6 @@
 {# The rows of CSV files, every column as text under its header without outer blanks.
    What a file looks like is said, not sniffed: a wrong guess would move values between
-   columns, or take rows that begin with # for comments. #}
+   columns, take rows that begin with # for comments, or ages from a folder "Age=65+". #}
 {% macro csv_table(files) -%}
     (
         select columns('^\s*(.*?)\s*$') as '\1'

@@ -1,5 +1,6 @@
 """Whole builds of the project, each in a database of its own."""
 
+import csv
 import os
 import shutil
 import subprocess
@@ -70,6 +71,21 @@ def copy_project(folder):
     """The project without its environment and its outputs."""
     ignored = shutil.ignore_patterns(".*", "target", "logs", "*.duckdb*", "published")
     return shutil.copytree(ROOT, folder / "project", ignore=ignored)
+
+
+def sample_rows(count=None):
+    """The first users of the shipped sample as dicts of text."""
+    with (ROOT / "seeds/raw_user_profiles.csv").open(newline="") as sample:
+        return list(csv.DictReader(sample))[:count]
+
+
+def write_profiles(path, rows):
+    """Write users to a CSV file; its path as text, as the variables want it."""
+    with path.open("w", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return str(path)
 
 
 @pytest.fixture(scope="session")
