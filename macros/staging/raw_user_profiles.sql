@@ -12,7 +12,10 @@
         {#- As CSV is read, since the JSON of a rejected row could not hold nan. -#}
         (
             select cast(columns('^\s*(.*?)\s*$') as varchar) as '\1'
-            from read_parquet('{{ escape_single_quotes(files) }}', union_by_name = true)
+            from read_parquet(
+                '{{ escape_single_quotes(files) }}',
+                union_by_name = true, hive_partitioning = false
+            )
         )
     {%- else -%}
         {{ csv_table(files) }}
