@@ -87,12 +87,6 @@ def green_build(folder, **arguments):
     return build
 
 
-def copy_project(folder):
-    """The project without its environment and its outputs."""
-    ignored = shutil.ignore_patterns(".*", "target", "logs", "*.duckdb*", "published")
-    return shutil.copytree(ROOT, folder / "project", ignore=ignored)
-
-
 def sample_rows(count=None):
     """The first users of the shipped sample as dicts of text."""
     with (ROOT / "seeds/raw_user_profiles.csv").open(newline="") as sample:
