@@ -53,7 +53,8 @@ def fit_segments(matrix, segment_count, *, initial_centroids=None):
     ValueError
         If the users have fewer different values than there are segments.
     """
-    _check_distinct_users(matrix, segment_count)
+    if not has_distinct_users(matrix, segment_count):
+        raise ValueError(f"{segment_count} segments need as many different users")
     with _threads.limit(limits=1):
         model = KMeans(
             n_clusters=segment_count,
@@ -72,15 +73,21 @@ def fit_segments(matrix, segment_count, *, initial_centroids=None):
     )
 
 
-def _check_distinct_users(matrix, segment_count):
+def has_distinct_users(matrix, segment_count):
+    """Whether at least as many users differ from each other as there are segments.
+
+    Parameters
+    ----------
+    matrix : ndarray of shape (user_count, feature_count)
+    segment_count : int
+
+    Returns
+    -------
+    bool
+    """
     # The first users nearly always differ enough; looking at all of them takes longer
     # than a fit.
-    distinct_count = 0
-    for user_count in (10 * segment_count, len(matrix)):
-        distinct_count = len(np.unique(matrix[:user_count], axis=0))
-        if distinct_count >= segment_count:
-            return
-    raise ValueError(
-        f"{segment_count} segments need at least {segment_count} different users; "
-        f"of the {len(matrix)} users given, {distinct_count} differ from each other"
+    return any(
+        len(np.unique(matrix[:user_count], axis=0)) >= segment_count
+        for user_count in (10 * segment_count, len(matrix))
     )

@@ -6,6 +6,7 @@ refused as a whole, with one plain line.
 
 import csv
 import hashlib
+import mmap
 import os
 from collections import Counter
 
@@ -36,10 +37,14 @@ def file_problem(pattern, columns):
         One line: code, file, place, what was found and what to do. None where every
         file is sound.
     """
+    # As staging, which looks at the pattern and not at each file.
+    check = _check_parquet if pattern.lower().endswith(".parquet") else _check_csv
     try:
         for path in _matching_files(pattern):
             try:
-                _check_file(path, columns)
+                _check_is_regular(path)
+                with duckdb.connect() as connection:
+                    check(path, columns, connection)
             except OSError as error:
                 raise FileRefusedError(
                     "file_not_readable",
@@ -94,28 +99,22 @@ def _matching_files(pattern):
     return [path for (path,) in files]
 
 
-def _check_file(path, columns):
-    with duckdb.connect() as connection:
-        if path.lower().endswith(".parquet"):
-            _check_parquet(path, columns, connection)
-        else:
-            _check_csv(path, columns, connection)
+def _check_is_regular(path):
+    if not os.path.isfile(path):
+        raise FileRefusedError(
+            "file_not_readable",
+            path,
+            "it is a pipe or a device, and staging reads a file more than once",
+            "Write its content to a file",
+        )
 
 
 def _check_csv(path, columns, connection):
     line_end = check_text(path)
-    header = _read_header(path)
+    header = _read_header(path, columns)
     _check_header(path, header, columns, where="line 1")
     names = [f"field_{number}" for number in range(1, len(header) + 1)]
-    # As staging reads it, but for the line end, which is known by now.
-    table = f"""
-        read_csv(
-            $path, auto_detect = false, header = true, delim = ',', quote = '"',
-            escape = '"', comment = '', skip = 0, new_line = '{_escaped(line_end)}',
-            columns = {{{", ".join(f"'{name}': 'varchar'" for name in names)}}},
-            max_line_size = {MOST_BYTES}, store_rejects = true, rejects_limit = 1000
-        )
-    """
+    table = _csv_table(names, line_end, "store_rejects = true, rejects_limit = 1000")
     row_count, longest = _measure(path, names, table, connection)
     rejects = "select count(*) from reject_errors"
     if connection.execute(rejects).fetchall()[0][0]:
@@ -124,11 +123,42 @@ def _check_csv(path, columns, connection):
         connection.execute("set threads = 1")
         _measure(path, names, table, connection)
         raise _bad_row(path, len(header), connection)
+    _check_row_ends(path, names, line_end, connection)
     _check_size(path, row_count, dict(zip(header, longest, strict=True)))
 
 
-def _escaped(line_end):
-    return line_end.encode("unicode_escape").decode()
+def _csv_table(names, line_end, errors):
+    """SQL that reads a file as staging does, but for the line end, now known."""
+    line_end = line_end.encode("unicode_escape").decode()
+    return f"""
+        read_csv(
+            $path, auto_detect = false, header = true, delim = ',', quote = '"',
+            escape = '"', comment = '', skip = 0, new_line = '{line_end}',
+            columns = {{{", ".join(f"'{name}': 'varchar'" for name in names)}}},
+            hive_partitioning = false, max_line_size = {MOST_BYTES}, {errors}
+        )
+    """
+
+
+def _check_row_ends(path, names, line_end, connection):
+    """Refuse rows with a comma after the last field, which DuckDB passes over."""
+    with (
+        open(path, "rb") as file,
+        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content,
+    ):
+        line_ends = [b",\r", b",\n"]
+        if content[-1:] != b"," and all(content.find(e) < 0 for e in line_ends):
+            return
+    names = [*names, "one_more"]
+    table = _csv_table(names, line_end, "ignore_errors = true")
+    row_count, _ = _measure(path, names, table, connection)
+    if row_count:
+        raise FileRefusedError(
+            "row_is_ragged",
+            path,
+            f"a comma follows the last field of {row_count:,} rows",
+            "Remove it",
+        )
 
 
 def _measure(path, names, table, connection):
@@ -139,11 +169,15 @@ def _measure(path, names, table, connection):
     return row_count, longest
 
 
-def _read_header(path):
+def _read_header(path, columns):
     with open(path, newline="", encoding="utf-8-sig") as file:
         try:
             fields = next(csv.reader(file, strict=True))
         except csv.Error as error:
+            file.seek(0)
+            line = file.readline(MOST_BYTES)
+            if not _known_names(line, ",", columns):
+                raise _no_header(path, line, columns, where="line 1") from error
             raise FileRefusedError(
                 "quote_is_unbalanced",
                 path,
@@ -154,14 +188,24 @@ def _read_header(path):
     return [field.strip(BLANKS) for field in fields]
 
 
+def _key(name):
+    """A name as DuckDB knows it again: in any case, but of plain letters only."""
+    return name.lower() if name.isascii() else name
+
+
+def _known_names(line, delimiter, columns):
+    fields = (field.strip(BLANKS + '"\r\n') for field in line.split(delimiter))
+    return set(map(_key, fields)) & set(map(_key, columns))
+
+
 def _check_header(path, header, columns, *, where=None):
-    known = {column.lower() for column in columns}
-    found = Counter(name.lower() for name in header)
+    known = set(map(_key, columns))
+    found = Counter(map(_key, header))
     if not known & found.keys():
-        raise _no_header(path, header, known, where)
-    lacking = [column for column in columns if column.lower() not in found]
-    unknown = [name for name in header if name.lower() not in known]
-    repeated = [name for name in header if found[name.lower()] > 1]
+        raise _no_header(path, ",".join(header), columns, where)
+    lacking = [column for column in columns if _key(column) not in found]
+    unknown = [name for name in header if _key(name) not in known]
+    repeated = [name for name in header if found[_key(name)] > 1]
     if lacking:
         also = f", and {_listed(unknown)} is not known" if unknown else ""
         raise FileRefusedError(
@@ -189,11 +233,9 @@ def _check_header(path, header, columns, *, where=None):
         )
 
 
-def _no_header(path, header, known, where):
-    line = ",".join(header)
+def _no_header(path, line, columns, where):
     for delimiter, name in DELIMITERS.items():
-        fields = {field.strip(BLANKS + '"').lower() for field in line.split(delimiter)}
-        if len(fields & known) > 1:
+        if len(_known_names(line, delimiter, columns)) > 1:
             return FileRefusedError(
                 "delimiter_is_wrong",
                 path,
@@ -268,7 +310,9 @@ def _check_size(path, row_count, longest):
 
 
 def _check_parquet(path, columns, connection):
-    table = "read_parquet($path)"
+    if not os.path.getsize(path):
+        raise FileRefusedError("file_empty", path, "it is empty", "Export it again")
+    table = "read_parquet($path, hive_partitioning = false)"
     try:
         described = connection.execute(f"describe from {table}", {"path": path})
         names = [column[0] for column in described.fetchall()]

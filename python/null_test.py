@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from clustering import SEED, fit_segments
+from clustering import SEED, fit_segments, has_distinct_users
 
 COPIES = 19
 SMALLEST_GAIN = 0.02
@@ -14,8 +14,8 @@ def shuffled_copies_test(matrix, sources, segments):
     A copy keeps every column as it is and breaks how columns go together: the columns
     of each source (of one-hot answers, say) are shuffled together, sources apart. It
     is fitted in exactly the same way as the data; fewer restarts for the copies than
-    for the data would raise false alarms. Structure inside a single source is not
-    seen.
+    for the data would raise false alarms. A copy with fewer different users than
+    segments has an inertia of 0. Structure inside a single source is not seen.
 
     Parameters
     ----------
@@ -34,17 +34,23 @@ def shuffled_copies_test(matrix, sources, segments):
     """
     sources = np.asarray(sources)
     generator = np.random.default_rng(SEED)
-    inertias = np.empty(COPIES)
+    segment_count = len(segments.centroids)
+    inertias = np.zeros(COPIES)
     for copy in range(COPIES):
         shuffled = np.empty_like(matrix)
         for source in np.unique(sources):
             columns = sources == source
             order = generator.permutation(len(matrix))
             shuffled[:, columns] = matrix[np.ix_(order, columns)]
-        inertias[copy] = fit_segments(shuffled, len(segments.centroids)).inertia
-    # No copy can be tighter than users who all stand on their centroids.
-    gain = 1 - segments.inertia / inertias.mean() if inertias.any() else 0
-    p_value = (1 + np.sum(inertias <= segments.inertia)) / (1 + COPIES)
+        if has_distinct_users(shuffled, segment_count):
+            inertias[copy] = fit_segments(shuffled, segment_count).inertia
+    # Where all users stand on their centroids, rounding leaves a little more than 0.
+    negligible = 1e-12 * len(matrix) * matrix.var(axis=0).sum()
+    inertia = segments.inertia if segments.inertia > negligible else 0
+    inertias[inertias <= negligible] = 0
+    # No copy can be tighter than that.
+    gain = 1 - inertia / inertias.mean() if inertias.any() else 0
+    p_value = (1 + np.sum(inertias <= inertia)) / (1 + COPIES)
     return float(gain), float(p_value)
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from clustering import SEED, fit_segments
+from clustering import SEED, fit_segments, has_distinct_users
 
 DRAWS = 25
 FEWEST_DRAWS = 5
@@ -15,7 +15,7 @@ def worst_jaccard(matrix, segments, *, may_give_up=False):
 
     The users are drawn with replacement, `DRAWS` times, and fitted in exactly the same
     way; each segment is compared, on the users drawn, with the most similar of the new
-    segments.
+    segments. A draw with fewer different users than segments finds none of them again.
 
     Parameters
     ----------
@@ -38,13 +38,16 @@ def worst_jaccard(matrix, segments, *, may_give_up=False):
     """
     segment_count = len(segments.centroids)
     generator = np.random.default_rng(SEED)
-    similarities = np.empty((DRAWS, segment_count))
+    similarities = np.zeros((DRAWS, segment_count))
     for draw in range(DRAWS):
         drawn = generator.integers(len(matrix), size=len(matrix))
-        again = fit_segments(matrix[drawn], segment_count)
-        # A user drawn twice counts once.
-        users, first = np.unique(drawn, return_index=True)
-        similarities[draw] = best_jaccard(segments.labels[users], again.labels[first])
+        if has_distinct_users(matrix[drawn], segment_count):
+            again = fit_segments(matrix[drawn], segment_count)
+            # A user drawn twice counts once.
+            users, first = np.unique(drawn, return_index=True)
+            similarities[draw] = best_jaccard(
+                segments.labels[users], again.labels[first]
+            )
         made = similarities[: draw + 1]
         if may_give_up and len(made) >= FEWEST_DRAWS and _is_plainly_unstable(made):
             break

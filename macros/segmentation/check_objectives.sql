@@ -28,6 +28,12 @@
             ~ var('fallback_segment_count')
             ~ "; it must be a whole number from 2 to 8.") %}
     {% endif %}
+    {% set min_cell_size = var('min_cell_size') %}
+    {% if min_cell_size is not integer or min_cell_size is boolean
+        or min_cell_size < 0 %}
+        {% do refuse("The variable min_cell_size is " ~ min_cell_size
+            ~ "; it must be a whole number, 0 or more.") %}
+    {% endif %}
 {% endmacro %}
 
 {# No feature made of a protected answer may have another role. #}

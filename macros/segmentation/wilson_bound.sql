@@ -10,11 +10,15 @@
     {#- The 97.5% quantile of the normal distribution, and its square. -#}
     {%- set z = 1.959963984540054 -%}
     {%- set z_squared = 3.841458820694124 -%}
-    greatest(least(
-        ({{ count }} + {{ z_squared }} / 2 {{ sign }} {{ z }} * sqrt(
-            {{ count }} * ({{ total }} - {{ count }}) / {{ total }}
-            + {{ z_squared }} / 4
-        )) / ({{ total }} + {{ z_squared }}),
-        1
-    ), 0)
+    {%- set bound -%}
+    ({{ count }} + {{ z_squared }} / 2 {{ sign }} {{ z }} * sqrt(
+        {{ count }} * ({{ total }} - {{ count }}) / {{ total }} + {{ z_squared }} / 4
+    )) / ({{ total }} + {{ z_squared }})
+    {%- endset -%}
+    {#- Rounding must not put the share of all 15 of 15 users outside its interval. -#}
+    {%- if sign == '-' -%}
+    greatest(least({{ bound }}, {{ count }} / {{ total }}), 0)
+    {%- else -%}
+    least(greatest({{ bound }}, {{ count }} / {{ total }}), 1)
+    {%- endif -%}
 {%- endmacro %}

@@ -8,8 +8,15 @@
     {%- set files = var('user_profiles') -%}
     {%- if not files -%}
         {{ seed }}
-    {%- elif files.endswith('.parquet') -%}
-        read_parquet('{{ escape_single_quotes(files) }}', union_by_name = true)
+    {%- elif (files | lower).endswith('.parquet') -%}
+        {#- As CSV is read, since the JSON of a rejected row could not hold nan. -#}
+        (
+            select cast(columns('^\s*(.*?)\s*$') as varchar) as '\1'
+            from read_parquet(
+                '{{ escape_single_quotes(files) }}',
+                union_by_name = true, hive_partitioning = false
+            )
+        )
     {%- else -%}
         {{ csv_table(files) }}
     {%- endif -%}

@@ -1,5 +1,5 @@
-with segment_shares as (
-    select * from {{ ref('segment_shares') }}
+with disclosed_shares as (
+    select * from {{ ref('disclosed_shares') }}
 ),
 
 segments as (
@@ -15,20 +15,21 @@ select
     segments.segment_key,
     segments.segment_number,
     segments.segment_name,
-    segment_shares.answer as interest,
+    disclosed_shares.answer as interest,
     interest_themes.theme,
-    segment_shares.user_count,
-    segment_shares.share,
-    segment_shares.share_low,
-    segment_shares.share_high,
-    segment_shares.population_share,
-    segment_shares.index
-from segment_shares
+    disclosed_shares.is_suppressed,
+    disclosed_shares.user_count,
+    disclosed_shares.share,
+    disclosed_shares.share_low,
+    disclosed_shares.share_high,
+    disclosed_shares.population_share,
+    disclosed_shares.index
+from disclosed_shares
 inner join segments
     on
-        segment_shares.objective = segments.objective
-        and segment_shares.segment_number = segments.segment_number
+        disclosed_shares.objective = segments.objective
+        and disclosed_shares.segment_number = segments.segment_number
 inner join interest_themes
     on
-        segment_shares.attribute = 'interest'
-        and segment_shares.answer = interest_themes.interest
+        disclosed_shares.attribute = 'interest'
+        and disclosed_shares.answer = interest_themes.interest

@@ -31,9 +31,10 @@ sizes as (
 outcomes as (
     select
         objectives.objective,
-        {{ exact_sum(
+        -- Where segments explain all of it, rounding would explain a little more.
+        least({{ exact_sum(
             'segment_sizes.user_share * pow(segment_statistics.standardised_difference, 2)'
-        ) }} as outcome_variance_explained
+        ) }}, 1) as outcome_variance_explained
     from objectives
     inner join segment_statistics
         on

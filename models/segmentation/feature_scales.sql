@@ -47,10 +47,13 @@ block_factors as (
         -- the sum, and so the last bit of every scale, the same in every build.
         sqrt(
             weight
-            / sum(pow(standard_deviation / nullif(unweighted_scale, 0), 2)) over (
-                partition by objective, block
-                order by feature
-                rows between unbounded preceding and unbounded following
+            / nullif(
+                sum(pow(standard_deviation / nullif(unweighted_scale, 0), 2)) over (
+                    partition by objective, block
+                    order by feature
+                    rows between unbounded preceding and unbounded following
+                ),
+                0
             )
         ) as block_factor
     from basis_features

@@ -6,8 +6,6 @@ from dbt.adapters.events.logging import AdapterLogger
 from segment_counts import score_segment_counts
 from training import read_vectors
 
-# The cost is in proportion. With more users, groups that overlap are told apart better.
-MOST_USERS = 2000
 COLUMN_TYPES = {
     "objective": "str",
     "segment_count": "int32",
@@ -22,12 +20,13 @@ COLUMN_TYPES = {
 
 def model(dbt, session):
     """One row per objective and number of segments."""
+    most_users = dbt.config.meta_get("most_users")
     training_matrix = dbt.ref("training_matrix")
     scales = dbt.ref("feature_scales").df().sort_values("feature")
     scores = []
     for objective in dbt.ref("objectives").df().itertuples():
         name = objective.objective
-        matrix = read_vectors(training_matrix, name, most_users=MOST_USERS)
+        matrix = read_vectors(training_matrix, name, most_users=most_users)
         if not len(matrix):  # `dbt build --empty` sends no rows
             continue
         AdapterLogger("segmentation").info(

@@ -1,8 +1,4 @@
 {%- set scales = feature_scale_rows() -%}
-{%- if scales and scales[0].center is none -%}
-    {%- do refuse("No user is left to fit a model on: staging.stg_rejected_rows tells why "
-        ~ "each row was rejected.") -%}
-{%- endif -%}
 
 with user_features as (
     select * from {{ ref('user_features') }}

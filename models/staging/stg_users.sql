@@ -1,3 +1,5 @@
+{{ config(pre_hook='{{ check_rejected_share() }}') }}
+
 with user_profiles as (
     select * from {{ ref('stg_user_profiles') }}
 )

@@ -1,5 +1,6 @@
 """Whole builds of the project, each in a database of its own."""
 
+import csv
 import os
 import shutil
 import signal
@@ -90,6 +91,21 @@ def green_build(folder, **arguments):
     build = build_project(folder, **arguments)
     assert build.returncode == 0, build.output
     return build
+
+
+def sample_rows(count=None):
+    """The first users of the shipped sample as dicts of text."""
+    with (ROOT / "seeds/raw_user_profiles.csv").open(newline="") as sample:
+        return list(csv.DictReader(sample))[:count]
+
+
+def write_profiles(path, rows):
+    """Write users to a CSV file; its path as text, as the variables want it."""
+    with path.open("w", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return str(path)
 
 
 def copy_project(folder):

@@ -32,8 +32,8 @@ def weighing(**block_weights):
 
 
 @pytest.fixture(scope="module")
-def run_objectives(tmp_path_factory):
-    """Run the model `objectives` on a seeded database; parses the project once."""
+def run_model(tmp_path_factory):
+    """Run one model on a seeded database; parses the project once."""
     folder = tmp_path_factory.mktemp("objectives")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
@@ -44,20 +44,20 @@ def run_objectives(tmp_path_factory):
         runner = dbtRunner(manifest=manifest)
         assert runner.invoke(["seed", "--select", "feature_catalog", *paths]).success
 
-        def run(variables):
-            arguments = ["run", "--select", "objectives", *paths]
+        def run(model, variables):
+            arguments = ["run", "--select", model, *paths]
             outcome = runner.invoke([*arguments, "--vars", yaml.safe_dump(variables)])
             assert outcome.exception is None, outcome.exception
-            return next(
-                node for node in outcome.result if node.node.name == "objectives"
-            )
+            return next(node for node in outcome.result if node.node.name == model)
 
         yield run
 
 
-@pytest.mark.parametrize("variables", [objective(), objective(segment_count=8)])
-def test_good_objectives_pass(run_objectives, variables):
-    assert run_objectives(variables).status == "success"
+@pytest.mark.parametrize(
+    "variables", [objective(), objective(segment_count=8), {"min_cell_size": 0}]
+)
+def test_good_objectives_pass(run_model, variables):
+    assert run_model("objectives", variables).status == "success"
 
 
 @pytest.mark.parametrize(
@@ -103,15 +103,32 @@ def test_good_objectives_pass(run_objectives, variables):
         ),
         ({"fallback_segment_count": 1}, "fallback_segment_count is 1; it must be"),
         ({"fallback_segment_count": "few"}, "fallback_segment_count is few"),
+        ({"min_cell_size": -1}, "min_cell_size is -1; it must be a whole number"),
+        ({"min_cell_size": 2.5}, "min_cell_size is 2.5; it must be a whole number"),
+        ({"min_cell_size": "ten"}, "min_cell_size is ten; it must be a whole number"),
+        ({"min_cell_size": None}, "min_cell_size is None; it must be a whole number"),
+        ({"min_cell_size": True}, "min_cell_size is True; it must be a whole number"),
     ],
 )
-def test_bad_objectives_are_refused(run_objectives, variables, message):
-    refused = run_objectives(variables)
-    assert refused.status == "error"
-    title, reason, *macros = filter(str.strip, refused.message.splitlines())
-    assert title.startswith("Compilation Error in model objectives")
-    assert message in reason
+def test_bad_objectives_are_refused(run_model, variables, message):
+    assert message in refusal(run_model("objectives", variables))
+
+
+def refusal(result):
+    """The one line that refuses to build a model."""
+    assert result.status == "error"
+    title, reason, *macros = filter(str.strip, result.message.splitlines())
+    assert title.startswith(f"Compilation Error in model {result.node.name}")
     assert all(macro.strip().startswith(">") for macro in macros)
+    return reason
+
+
+@pytest.mark.parametrize(
+    "share", [-0.01, 1.01, 5, "5%", "0.05", None, True, float("nan")]
+)
+def test_bad_shares_of_rejected_rows_are_refused(run_model, share):
+    reason = refusal(run_model("stg_users", {"max_rejected_share": share}))
+    assert f"max_rejected_share is {share}; it must be a number from 0 to 1." in reason
 
 
 def test_a_refusal_on_the_command_line_is_no_traceback(tmp_path):

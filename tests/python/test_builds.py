@@ -1,11 +1,16 @@
 """Whole builds on input that is not the sample."""
 
-import csv
 import shutil
 
 import pytest
 
-from conftest import ROOT, build_project, copy_project, green_build
+from conftest import (
+    build_project,
+    copy_project,
+    green_build,
+    sample_rows,
+    write_profiles,
+)
 
 
 def replace_once(file, old, new):
@@ -137,8 +142,7 @@ BAD_ROWS = {
 def damaged_build(tmp_path_factory):
     """The sample with bad rows at its end; one of them repeats the id of user 77."""
     folder = tmp_path_factory.mktemp("damaged")
-    with (ROOT / "seeds/raw_user_profiles.csv").open() as sample:
-        rows = list(csv.DictReader(sample))
+    rows = sample_rows()
     for number, damage in enumerate(BAD_ROWS.values()):
         rows.append({**rows[0], "User ID": f"bad {number}", **damage})
     # Odd, yet within every rule: such a row must not stop the build.
@@ -148,11 +152,8 @@ def damaged_build(tmp_path_factory):
         "Time Spent Online (hrs/weekend)": "0",
     }
     rows.append({**rows[0], "User ID": "odd", **extremes})
-    with (folder / "users.csv").open("w", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-    return green_build(folder / "build", user_profiles=str(folder / "users.csv"))
+    file = write_profiles(folder / "users.csv", rows)
+    return green_build(folder / "build", user_profiles=file)
 
 
 def test_each_bad_row_is_rejected_with_its_reasons(damaged_build):

@@ -5,7 +5,7 @@ import pytest
 from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score
 
-from clustering import fit_segments
+from clustering import fit_segments, has_distinct_users
 
 
 @pytest.fixture
@@ -51,5 +51,11 @@ def test_initial_centroids_decide_where_the_fit_starts(matrix):
 
 def test_fewer_different_users_than_segments_are_refused():
     matrix = np.repeat([[0.0], [1]], 10, axis=0)
-    with pytest.raises(ValueError, match="of the 20 users given, 2 differ"):
+    with pytest.raises(ValueError, match="3 segments need as many different users"):
         fit_segments(matrix, 3)
+
+
+def test_different_users_count_wherever_they_stand():
+    matrix = np.repeat([[0.0, 1], [0, 2], [1, 2]], [100, 1, 1], axis=0)
+    assert has_distinct_users(matrix, 3)
+    assert not has_distinct_users(matrix, 4)

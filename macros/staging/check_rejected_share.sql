@@ -1,0 +1,51 @@
+{#
+    Stop the build before any feature is made, with one plain line, where more of the
+    rows are rejected than the variable max_rejected_share allows, or no user is left.
+    A pre-hook: it runs where a model is built, and neither in `dbt compile` nor in
+    unit tests.
+#}
+{% macro check_rejected_share() %}
+    {% set allowed_share = var('max_rejected_share') %}
+    {% if allowed_share is not number or allowed_share is boolean
+        or not 0 <= allowed_share <= 1 %}
+        {% do refuse("The variable max_rejected_share is " ~ allowed_share
+            ~ "; it must be a number from 0 to 1.") %}
+    {% endif %}
+    {#- While dbt parses, too, so that what is read here is built before. #}
+    {% set profiles, reasons = ref('stg_user_profiles'), ref('stg_rejection_reasons') %}
+    {% if execute and not flags.EMPTY %}
+        {% set row_count, rejected_count = run_query(
+            'select count(*), count(rejection_reasons) from ' ~ profiles
+        ).rows[0] %}
+        {% if rejected_count == row_count %}
+            {% do refuse("No user is left: of " ~ row_count ~ " rows read, "
+                ~ rejected_count ~ " were rejected. " ~ commonest_reasons(reasons)) %}
+        {#- A quotient is rounded as the literal 0.05 is; a product is not. #}
+        {% elif rejected_count / row_count > allowed_share %}
+            {% do refuse("Of " ~ row_count ~ " rows read, " ~ rejected_count
+                ~ " were rejected: " ~ percentage(rejected_count / row_count)
+                ~ ", where the variable max_rejected_share allows "
+                ~ percentage(allowed_share) ~ ". "
+                ~ commonest_reasons(reasons) ~ " To allow more: --vars "
+                ~ "'max_rejected_share: "
+                ~ (100 * rejected_count / row_count) | round(0, 'ceil') / 100
+                ~ "'.") %}
+        {% endif %}
+    {% endif %}
+{% endmacro %}
+
+{# The three commonest reasons as text, and where to find the others. #}
+{% macro commonest_reasons(reasons) %}
+    {% set texts = [] %}
+    {% for row in read_rows(reasons, 'row_count desc, reason')[:3] if row.row_count %}
+        {% do texts.append(
+            row.reason ~ " (" ~ row.row_count ~ "): " ~ row.sentence
+        ) %}
+    {% endfor %}
+    {% do return("The commonest reasons: " ~ texts | join(" ") ~ " Every rejected row "
+        ~ "stands in staging.stg_rejected_rows with its reasons.") %}
+{% endmacro %}
+
+{% macro percentage(share) %}
+    {% do return('%.6g%%' | format(100 * share)) %}
+{% endmacro %}

@@ -1,0 +1,32 @@
+with rejection_reasons as (
+    select * from {{ ref('rejection_reasons') }}
+),
+
+rejected_rows as (
+    select * from {{ ref('stg_rejected_rows') }}
+),
+
+-- Rows that break the same rules are counted first: a few lists to split, however many
+-- rows there are.
+reason_lists as (
+    select
+        reasons,
+        count(*) as row_count
+    from rejected_rows
+    group by all
+),
+
+listed_reasons as (
+    select
+        unnest(string_split(reasons, ', ')) as reason,
+        row_count
+    from reason_lists
+)
+
+select
+    rejection_reasons.reason,
+    rejection_reasons.sentence,
+    cast(coalesce(sum(listed_reasons.row_count), 0) as bigint) as row_count
+from rejection_reasons
+left join listed_reasons on rejection_reasons.reason = listed_reasons.reason
+group by all

@@ -1,0 +1,261 @@
+"""What the marts hide cannot be worked out from what they show.
+
+The attacker knows the total of every segment and every answer, and asks a linear
+program how low and how high each hidden count can be.
+"""
+
+from dataclasses import dataclass, replace
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as npst
+from scipy.optimize import linprog
+
+from conftest import ROOT
+
+VARIABLES = yaml.safe_load((ROOT / "dbt_project.yml").read_text())["vars"]
+MINIMUM = VARIABLES["min_cell_size"]
+
+
+@dataclass(frozen=True)
+class PublishedTable:
+    """Counts of segments (rows) and answers (columns), nan where they are hidden."""
+
+    counts: np.ndarray
+    segment_totals: np.ndarray
+    answer_totals: np.ndarray
+    segment_sizes: np.ndarray
+
+    def lowest(self, cell):
+        return self._bound(cell, 1)
+
+    def highest(self, cell):
+        return self._bound(cell, -1)
+
+    def _bound(self, cell, sign):
+        # A hidden count is in one equation for its segment and in one for its answer.
+        # Corners of such a system are whole numbers: the attacker can do no better.
+        segments, answers = np.nonzero(np.isnan(self.counts))
+        equations = np.vstack(
+            [
+                segments == np.arange(len(self.segment_totals))[:, None],
+                answers == np.arange(len(self.answer_totals))[:, None],
+            ]
+        )
+        rest = np.concatenate(
+            [
+                self.segment_totals - np.nansum(self.counts, axis=1),
+                self.answer_totals - np.nansum(self.counts, axis=0),
+            ]
+        )
+        solution = linprog(
+            sign * ((segments == cell[0]) & (answers == cell[1])),
+            A_eq=equations,
+            b_eq=rest,
+            bounds=[(0, self.segment_sizes[segment]) for segment in segments],
+        )
+        assert solution.success
+        return sign * round(solution.fun)
+
+    def leaves_open(self, cell, count):
+        """Whether the hidden count of a cell may be another one."""
+        return self.highest(cell) > count or self.lowest(cell) < count
+
+    def hiding_everything(self):
+        return replace(self, counts=np.full_like(self.counts, np.nan))
+
+
+def test_the_attacker_adds_up_the_totals_of_several_lines():
+    # Each line hides two cells at least; 7 + 11 - 7 - 7 is the 4 in the middle.
+    hidden = np.array([[3, 4, 0, 0], [4, 3, 4, 0], [0, 0, 3, 4], [0, 0, 4, 3]])
+    table = PublishedTable(
+        counts=np.where(hidden > 0, np.nan, 50),
+        segment_totals=hidden.sum(axis=1) + 50 * (hidden == 0).sum(axis=1),
+        answer_totals=hidden.sum(axis=0) + 50 * (hidden == 0).sum(axis=0),
+        segment_sizes=np.full(4, 200),
+    )
+    assert not table.leaves_open((1, 2), 4)
+    assert table.leaves_open((0, 0), 3)
+    assert table.highest((0, 0)) == 7
+
+
+def assert_no_small_count_is_determined(published, counts):
+    """But for those that the totals tell, whatever is hidden."""
+    is_hidden = np.isnan(published.counts)
+    assert is_hidden[counts < MINIMUM].all()
+    assert (published.counts == counts)[~is_hidden].all()
+    for cell in np.argwhere(counts < MINIMUM):
+        count = counts[*cell]
+        if not published.leaves_open(cell, count):
+            assert not published.hiding_everything().leaves_open(cell, count)
+
+
+def assert_lines_hide_enough(published, counts):
+    """Two cells at least, with MINIMUM users together, or the whole line."""
+    is_hidden = np.isnan(published.counts)
+    # The zeros of an answer that nobody gave are no secret.
+    table = np.dstack([counts, is_hidden])[:, counts.any(axis=0)]
+    for line in [*table, *table.swapaxes(0, 1)]:
+        hidden_counts = line[line[:, 1] == 1, 0]
+        if 0 < len(hidden_counts) < len(line):
+            assert len(hidden_counts) >= 2
+            assert hidden_counts.sum() >= MINIMUM
+
+
+def assert_small_counts_may_be_large(published, counts):
+    """Unless all counts of the segment, or of the answer, are small."""
+    has_large = counts >= MINIMUM
+    may_be_large = np.outer(has_large.any(axis=1), has_large.any(axis=0))
+    for cell in np.argwhere(may_be_large & ~has_large):
+        assert published.highest(cell) >= MINIMUM
+
+
+def published_tables(build):
+    """The tables of the marts, from nothing but the marts."""
+    cells = build.query(
+        """
+        select objective, attribute, segment_key, answer, user_count, population_share
+        from marts.segment_answers
+        union all
+        select
+            objective, 'interest', segment_key, interest, user_count, population_share
+        from marts.segment_interests
+        """
+    )
+    segments = build.query(
+        """
+        select segments.segment_key, segments.user_count, mean
+        from marts.segments inner join marts.segment_traits using (segment_key)
+        where feature = 'interest_count'
+        """
+    ).set_index("segment_key")
+    for (objective, attribute), table in cells.groupby(["objective", "attribute"]):
+        counts = table.pivot(index="segment_key", columns="answer", values="user_count")
+        shares = table.groupby("answer")["population_share"].first()
+        sizes, interest_means = segments.loc[counts.index].to_numpy().T
+        answers_per_user = interest_means if attribute == "interest" else 1
+        published = PublishedTable(
+            counts=counts.to_numpy(float),
+            segment_totals=(sizes * answers_per_user).round(),
+            answer_totals=(shares.to_numpy() * sizes.sum()).round(),
+            segment_sizes=sizes,
+        )
+        yield objective, attribute, published
+
+
+def true_counts(build, objective, attribute):
+    shares = build.query(
+        f"""
+        from segmentation.segment_shares
+        where objective = '{objective}' and attribute = '{attribute}'
+        """
+    )
+    return shares.pivot(
+        index="segment_number", columns="answer", values="user_count"
+    ).to_numpy()
+
+
+def test_no_small_count_of_the_sample_can_be_told_from_a_large_one(sample_build):
+    small_count = 0
+    for objective, attribute, published in published_tables(sample_build):
+        counts = true_counts(sample_build, objective, attribute)
+        small_count += (counts < MINIMUM).sum()
+        assert_no_small_count_is_determined(published, counts)
+        assert_lines_hide_enough(published, counts)
+        assert_small_counts_may_be_large(published, counts)
+    assert small_count > 50
+
+
+@pytest.fixture(scope="module")
+def disclose(sample_build):
+    """Run the SQL of the models, as dbt compiled it, on any table of counts."""
+    compiled = sample_build.database.parent / "target/compiled/user_segmentation/models"
+    segment_shares, disclosed_shares = (
+        (compiled / "segmentation" / f"{model}.sql").read_text()
+        for model in ("segment_shares", "disclosed_shares")
+    )
+    with duckdb.connect() as connection:
+        connection.execute(
+            """
+            attach ':memory:' as build;
+            use build;
+            create schema raw;
+            create schema segmentation;
+            create table raw.interest_themes (interest text);
+            """
+        )
+
+        def run(counts, segment_sizes):
+            segments, answers = np.indices(counts.shape)
+            cells = pd.DataFrame(
+                {
+                    "objective": "marketing",
+                    "segment_number": segments.ravel(),
+                    "attribute": "language",
+                    "answer": answers.ravel().astype(str),
+                    "user_count": counts.ravel(),
+                }
+            )
+            inputs = {
+                "raw.ordered_answers": cells[cells["segment_number"] == 0],
+                "segmentation.segment_answer_counts": cells,
+                "segmentation.segment_sizes": pd.DataFrame(
+                    {
+                        "objective": "marketing",
+                        "segment_number": segments[:, 0],
+                        "user_count": segment_sizes,
+                    }
+                ),
+            }
+            for name, rows in inputs.items():
+                connection.register("rows", rows)
+                connection.execute(f"create or replace table {name} as from rows")
+            connection.execute(
+                "create or replace view segmentation.segment_shares as "
+                + segment_shares
+            )
+            disclosed = connection.sql(disclosed_shares).df()
+            shown = disclosed.pivot(
+                index="segment_number", columns="answer", values="user_count"
+            )
+            shares = disclosed.groupby("answer")["population_share"].first()
+            return PublishedTable(
+                counts=shown.to_numpy(float),
+                segment_totals=counts.sum(axis=1),
+                answer_totals=(shares.to_numpy() * segment_sizes.sum()).round(),
+                segment_sizes=segment_sizes,
+            )
+
+        yield run
+
+
+@st.composite
+def tables(draw):
+    """Counts of segments and answers, and the sizes of the segments.
+
+    These are the sums of single answers, or less where users may give several.
+    """
+    shape = draw(st.tuples(st.integers(1, 5), st.integers(1, 5)))
+    some_small = st.sampled_from([0, 1, 5, 9, 10, 11, 12, 14, 17, 20, 30, 50])
+    counts = draw(npst.arrays(np.int64, shape, elements=some_small, fill=st.nothing()))
+    counts[counts.sum(axis=1) == 0, 0] = 1  # there is no segment without a user
+    if draw(st.booleans()):
+        return counts, counts.sum(axis=1)
+    others = draw(npst.arrays(np.int64, shape[0], elements=st.sampled_from([0, 1, 20])))
+    return counts, counts.max(axis=1) + others
+
+
+@given(tables())
+@settings(max_examples=75, deadline=None, derandomize=True, database=None)
+def test_no_small_count_of_any_table_can_be_determined(disclose, table):
+    counts, segment_sizes = table
+    published = disclose(counts, segment_sizes)
+    assert_no_small_count_is_determined(published, counts)
+    assert_lines_hide_enough(published, counts)
+    if (segment_sizes == counts.sum(axis=1)).all():
+        assert_small_counts_may_be_large(published, counts)
