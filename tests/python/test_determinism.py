@@ -80,6 +80,7 @@ def test_the_sample_in_any_order_gives_the_same_marts(tmp_path, sample_build, th
     assert released(build) == released(sample_build)
 
 
+@pytest.mark.chaos
 def test_users_of_several_row_groups_give_the_same_marts(tmp_path):
     # DuckDB gives each thread whole groups of 122,880 rows.
     file = tmp_path / "users.csv"

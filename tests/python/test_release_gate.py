@@ -235,6 +235,7 @@ def can_be_opened(database):
     return subprocess.run(arguments, capture_output=True, check=False).returncode == 0
 
 
+@pytest.mark.chaos
 def test_a_process_that_goes_on_to_another_database_lets_go_of_the_first(
     project, monkeypatch
 ):

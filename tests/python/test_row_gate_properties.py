@@ -219,7 +219,7 @@ def staged(compiled, connection):
 QUICK = settings(
     derandomize=True,
     deadline=None,
-    max_examples=100,
+    max_examples=60,
     suppress_health_check=[HealthCheck.too_slow],
 )
 

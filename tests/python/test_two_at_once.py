@@ -75,6 +75,7 @@ def test_a_second_run_waits_says_so_once_and_succeeds(folder, holder):
     assert "is in use" not in output
 
 
+@pytest.mark.chaos
 def test_a_run_that_waits_ends_at_ctrl_c(folder, holder):
     with start(folder, *SEED) as process:
         read_until(process, "is in use")
