@@ -10,6 +10,8 @@ from collections import Counter
 from file_refusal import FileRefusedError
 
 CHUNK_BYTES = 1 << 20
+# Of a row: the longest that DuckDB reads unless it is told otherwise.
+MOST_BYTES = 2_000_000
 PARQUET = b"PAR1"
 OLD_SPREADSHEET = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 COMPRESSED = {

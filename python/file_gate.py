@@ -4,21 +4,17 @@ A value in the wrong column is worse than none: a file whose structure is in dou
 refused as a whole, with one plain line.
 """
 
-import csv
 import hashlib
 import mmap
 import os
-from collections import Counter
 
 import duckdb
 
-from file_bytes import check_text
+from file_bytes import MOST_BYTES, check_text
+from file_header import BLANKS, check_header, read_header
 from file_refusal import FileRefusedError, quoted
 
 MOST_CHARACTERS = 100_000
-MOST_BYTES = 2_000_000
-BLANKS = " \t"
-DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars", ":": "colons"}
 
 
 def file_problem(pattern, columns):
@@ -110,8 +106,8 @@ def _check_is_regular(path):
 
 def _check_csv(path, columns):
     line_end = check_text(path)
-    header = _read_header(path, columns)
-    _check_header(path, header, columns, where="line 1")
+    header = read_header(path, columns)
+    check_header(path, header, columns, where="line 1")
     with duckdb.connect() as connection:
         try:
             _check_rows(path, header, line_end, connection)
@@ -182,93 +178,6 @@ def _measure(path, names, table, connection):
     return row_count, longest
 
 
-def _read_header(path, columns):
-    with open(path, newline="", encoding="utf-8-sig") as file:
-        try:
-            fields = next(csv.reader(file, strict=True))
-        except csv.Error as error:
-            file.seek(0)
-            line = file.readline(MOST_BYTES)
-            if not _known_names(line, ",", columns):
-                raise _no_header(path, line, columns, where="line 1") from error
-            raise FileRefusedError(
-                "quote_is_unbalanced",
-                path,
-                f"the header cannot be read ({error})",
-                "Close every quote, and double quotes inside quotes",
-                where="line 1",
-            ) from error
-    return [field.strip(BLANKS) for field in fields]
-
-
-def _key(name):
-    """A name as DuckDB knows it again: in any case, but of plain letters only."""
-    return name.lower() if name.isascii() else name
-
-
-def _known_names(line, delimiter, columns):
-    fields = (field.strip(BLANKS + '"\r\n') for field in line.split(delimiter))
-    return set(map(_key, fields)) & set(map(_key, columns))
-
-
-def _check_header(path, header, columns, *, where=None):
-    known = set(map(_key, columns))
-    found = Counter(map(_key, header))
-    if not known & found.keys():
-        raise _no_header(path, ",".join(header), columns, where)
-    lacking = [column for column in columns if _key(column) not in found]
-    unknown = [name for name in header if _key(name) not in known]
-    repeated = [name for name in header if found[_key(name)] > 1]
-    if lacking:
-        also = f", and {_listed(unknown)} is not known" if unknown else ""
-        raise FileRefusedError(
-            "header_lacks_a_column",
-            path,
-            f"there is no column {_listed(lacking)}{also}",
-            "Name the columns as in seeds/raw_user_profiles.csv",
-            where=where,
-        )
-    if unknown:
-        raise FileRefusedError(
-            "header_has_an_unknown_column",
-            path,
-            f"the column {_listed(unknown)} is not known",
-            "Remove it",
-            where=where,
-        )
-    if repeated:
-        raise FileRefusedError(
-            "header_repeats_a_column",
-            path,
-            f"there is more than one column {_listed(repeated[:1])}",
-            "Keep the right one",
-            where=where,
-        )
-
-
-def _no_header(path, line, columns, where):
-    for delimiter, name in DELIMITERS.items():
-        if len(_known_names(line, delimiter, columns)) > 1:
-            return FileRefusedError(
-                "delimiter_is_wrong",
-                path,
-                f"the columns are separated by {name}",
-                "Separate them by commas",
-                where=where,
-            )
-    return FileRefusedError(
-        "header_is_absent",
-        path,
-        f"none of the columns is named; there is {quoted(line)}",
-        "Name the columns in the first line, as in seeds/raw_user_profiles.csv",
-        where=where,
-    )
-
-
-def _listed(names):
-    return ", ".join(map(quoted, names[:2])) + (" and others" if names[2:] else "")
-
-
 def _bad_row(path, field_count, connection):
     ((line, kind, fewest, most),) = connection.execute(
         """
@@ -331,7 +240,7 @@ def _check_parquet(path, columns):
             described = connection.execute(f"describe from {table}", {"path": path})
             names = [column[0] for column in described.fetchall()]
             header = [name.strip(BLANKS) for name in names]
-            _check_header(path, header, columns)
+            check_header(path, header, columns)
             row_count, longest = _measure(path, names, table, connection)
         except duckdb.Error as error:
             raise FileRefusedError(
