@@ -2,6 +2,8 @@
 
 import codecs
 import itertools
+import mmap
+import re
 import zipfile
 from collections import Counter
 
@@ -18,6 +20,8 @@ COMPRESSED = {
     b"\x28\xb5\x2f\xfd": "zstd",
     b"7z\xbc\xaf\x27\x1c": "7z",
 }
+# A quote inside an unquoted field is text.
+QUOTED_FIELD = re.compile(rb'(?<![^,\r\n])[ \t]*"(?:[^"]|"")*+"')
 LINE_ENDS = {"\r\n": "CRLF", "\r": "CR", "\n": "LF"}
 
 
@@ -139,12 +143,15 @@ def _count_line_ends(chunk):
 
 def _count_line_ends_outside_quotes(path):
     line_ends = Counter()
-    is_quoted = False
-    for chunk in _chunks(path):
-        for position, piece in enumerate(chunk.split(b'"')):
-            is_quoted ^= position > 0
-            if not is_quoted:
-                line_ends += _count_line_ends(piece)
+    place = 0
+    with (
+        open(path, "rb") as file,
+        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content,
+    ):
+        for field in QUOTED_FIELD.finditer(content):
+            line_ends += _count_line_ends(content[place : field.start()])
+            place = field.end()
+        line_ends += _count_line_ends(content[place:])
     return line_ends
 
 

@@ -43,8 +43,7 @@ def file_problem(pattern, columns):
         for path in _matching_files(pattern):
             try:
                 _check_is_regular(path)
-                with duckdb.connect() as connection:
-                    check(path, columns, connection)
+                check(path, columns)
             except OSError as error:
                 raise FileRefusedError(
                     "file_not_readable",
@@ -109,10 +108,24 @@ def _check_is_regular(path):
         )
 
 
-def _check_csv(path, columns, connection):
+def _check_csv(path, columns):
     line_end = check_text(path)
     header = _read_header(path, columns)
     _check_header(path, header, columns, where="line 1")
+    with duckdb.connect() as connection:
+        try:
+            _check_rows(path, header, line_end, connection)
+        except duckdb.Error as error:
+            # Most rows that it cannot make sense of are reported; a few stop it.
+            raise FileRefusedError(
+                "quote_is_unbalanced",
+                path,
+                f"it cannot be read as CSV ({quoted(str(error))})",
+                "Close every quote, and double quotes inside quotes",
+            ) from error
+
+
+def _check_rows(path, header, line_end, connection):
     names = [f"field_{number}" for number in range(1, len(header) + 1)]
     table = _csv_table(names, line_end, "store_rejects = true, rejects_limit = 1000")
     row_count, longest = _measure(path, names, table, connection)
@@ -309,21 +322,22 @@ def _check_size(path, row_count, longest):
             )
 
 
-def _check_parquet(path, columns, connection):
+def _check_parquet(path, columns):
     if not os.path.getsize(path):
         raise FileRefusedError("file_empty", path, "it is empty", "Export it again")
     table = "read_parquet($path, hive_partitioning = false)"
-    try:
-        described = connection.execute(f"describe from {table}", {"path": path})
-        names = [column[0] for column in described.fetchall()]
-        row_count, longest = _measure(path, names, table, connection)
-    except duckdb.Error as error:
-        raise FileRefusedError(
-            "file_is_not_parquet",
-            path,
-            f"it cannot be read as Parquet ({quoted(str(error))})",
-            "Write it again, or give a CSV file a name that ends in .csv",
-        ) from error
-    header = [name.strip(BLANKS) for name in names]
-    _check_header(path, header, columns)
+    with duckdb.connect() as connection:
+        try:
+            described = connection.execute(f"describe from {table}", {"path": path})
+            names = [column[0] for column in described.fetchall()]
+            header = [name.strip(BLANKS) for name in names]
+            _check_header(path, header, columns)
+            row_count, longest = _measure(path, names, table, connection)
+        except duckdb.Error as error:
+            raise FileRefusedError(
+                "file_is_not_parquet",
+                path,
+                f"it cannot be read as Parquet ({quoted(str(error))})",
+                "Write it again, or give a CSV file a name that ends in .csv",
+            ) from error
     _check_size(path, row_count, dict(zip(header, longest, strict=True)))

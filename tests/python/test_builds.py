@@ -5,7 +5,6 @@ import shutil
 import pytest
 
 from conftest import (
-    ROOT,
     build_project,
     copy_project,
     green_build,

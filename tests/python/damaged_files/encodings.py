@@ -103,6 +103,17 @@ CASES = {
     "quoted_line_breaks_of_another_kind": sound(
         with_values("location", broken, lineterminator="\r\n")
     ),
+    # The quote in row 10 is text: it does not begin what ends in row 20.
+    "quoted_line_break_of_another_kind_after_a_lone_quote": sound(
+        with_bytes(
+            b"\n10,", b'\n10",', with_value(20, "location", f"{ROWS[19][3]}\r\n")
+        ),
+        changed=range(10, 11),
+    ),
+    "line_end_of_another_kind_after_a_lone_quote": refused(
+        "line_ends_are_mixed",
+        with_bytes(b"\n10,", b'\n10",', with_bytes(b"\n21,", b"\r\n21,")),
+    ),
     "mixed_after_the_header": refused("line_ends_are_mixed", with_line_end(1, "\r\n")),
     "mixed_in_one_line": refused("line_ends_are_mixed", with_line_end(50, "\r\n")),
     "mixed_in_the_last_line": refused(

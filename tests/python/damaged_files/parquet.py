@@ -126,6 +126,9 @@ CASES = {
     "parquet_with_a_column_doubled": refused_parquet(
         "header_repeats_a_column", 'select *, "Age" as " age " from users', "ge"
     ),
+    "parquet_with_a_quote_in_a_header": refused_parquet(
+        "header_has_an_unknown_column", """select *, 1 as "a""b" from users""", 'a"b'
+    ),
     "parquet_with_other_columns": refused_parquet(
         "header_lacks_a_column header_is_absent", "select 1 as one, 2 as two"
     ),
