@@ -17,7 +17,7 @@ test: .venv/requirements-dev.txt
 	$(MAKE) lint
 	$(BIN)/pytest
 
-# The long ones: every damaged file, kills, faults and readers.
+# What takes longer than a test may: kills, faults, readers, damage in more places.
 chaos: .venv/requirements-dev.txt
 	$(BIN)/pytest -m chaos
 

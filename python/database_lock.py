@@ -1,5 +1,6 @@
 """One build at a time: the database is held as long as the run lasts."""
 
+import os
 import re
 import sys
 import threading
@@ -12,6 +13,8 @@ from dbt_common.exceptions import DbtRuntimeError
 
 SECONDS_BETWEEN_TRIES = 0.5
 SECONDS_BETWEEN_MESSAGES = 60
+# What DuckDB writes first: three headers, each of 4 kB.
+HEADER_BYTES = 12_288
 
 
 def hold_database(path, config):
@@ -34,16 +37,21 @@ def hold_database(path, config):
         If the database cannot be opened for another reason, or dbt is to end.
     """
     next_message = time.monotonic()
+    is_new = False
     while True:
         try:
             return duckdb.connect(path, config=config)
         except duckdb.Error as error:
             reason = " ".join(str(error).split())
         if "Could not set lock" not in reason:
+            if _is_begun(path) and not is_new:
+                os.remove(path)
+                is_new = True
+                continue
             raise DbtRuntimeError(
-                f"The database {path} cannot be opened: {reason} What is published "
-                "stays as it is. If the file is damaged, move it away and build again: "
-                "all tables come back but for older versions of models."
+                f"The database {path} cannot be opened, and what was published stays: "
+                f"{reason.rstrip('.!')}. If the file is damaged, move it away and "
+                "build again: all tables come back but for older versions of models."
             )
         if time.monotonic() >= next_message:
             holder = re.search(r" \(PID \d+\)", reason)
@@ -55,6 +63,15 @@ def hold_database(path, config):
         if _is_interrupted():
             raise DbtRuntimeError("Interrupted while waiting for the database.")
         time.sleep(SECONDS_BETWEEN_TRIES)
+
+
+def _is_begun(path):
+    """Whether DuckDB was killed, or ran out of room, before it had made the file."""
+    if not os.path.isfile(path):
+        return False
+    with open(path, "rb") as file:
+        start = file.read(HEADER_BYTES)
+    return not start or (len(start) < HEADER_BYTES and start[8:12] == b"DUCK")
 
 
 def _is_interrupted():

@@ -17,6 +17,7 @@
             {% do log("Nothing is published, and what was published stays: "
                 ~ failed | length ~ " of " ~ results | length
                 ~ " nodes failed or were skipped.", info=true) %}
+            {% do tell_damage(failed) %}
         {% elif left_out %}
             {% do log("Nothing is published, and what was published stays: this build "
                 ~ "left out " ~ left_out | length ~ " models, seeds and tests.",

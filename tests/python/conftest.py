@@ -3,8 +3,10 @@
 import csv
 import os
 import shutil
+import signal
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +20,15 @@ CASE_STUDY = Path(
         "CASE_STUDY_FILE", ROOT.parent / "shared/data/user_profiles_for_ads.csv"
     )
 )
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Show what tests counted, added up over the tests."""
+    counts = Counter()
+    for report in terminalreporter.getreports("passed"):
+        counts.update(dict(report.user_properties))
+    for counted, count in counts.items():
+        terminalreporter.write_line(f"{counted}: {count}")
 
 
 @dataclass(frozen=True)
@@ -34,30 +45,45 @@ class Build:
             return connection.sql(sql).df()
 
 
+def dbt_command(folder, *arguments):
+    """Command and environment of a run of dbt whose outputs are in `folder`."""
+    # What runs in the background of a shell ignores Ctrl-C, and so would dbt.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    command = [
+        Path(sys.executable).parent / "dbt",
+        "--no-use-colors",
+        *arguments,
+        *("--log-path", folder / "logs"),
+    ]
+    if "--target-path" not in arguments:
+        command += ["--target-path", folder / "target"]
+    environment = {
+        "DUCKDB_PATH": str(folder / "build.duckdb"),
+        "PUBLISH_PATH": str(folder / "published"),
+        "PATH": "",
+    }
+    return command, environment
+
+
 def build_project(folder, *, project=ROOT, threads=2, arguments=(), **variables):
     """Run `dbt build`, without unit tests, in a database in `folder`."""
     folder.mkdir(exist_ok=True)
-    database = folder / "build.duckdb"
+    command, environment = dbt_command(
+        folder,
+        *("build", "--exclude-resource-type", "unit_test"),
+        *("--threads", str(threads), "--vars", yaml.safe_dump(variables)),
+        *arguments,
+    )
     completed = subprocess.run(
-        [
-            Path(sys.executable).parent / "dbt",
-            *("--no-use-colors", "build", "--exclude-resource-type", "unit_test"),
-            *("--threads", str(threads), "--vars", yaml.safe_dump(variables)),
-            *("--target-path", folder / "target", "--log-path", folder / "logs"),
-            *arguments,
-        ],
+        command,
         cwd=project,
-        env={
-            "DUCKDB_PATH": str(database),
-            "PUBLISH_PATH": str(folder / "published"),
-            "PATH": "",
-        },
+        env=environment,
         capture_output=True,
         text=True,
         check=False,
     )
     output = completed.stdout + completed.stderr
-    return Build(database, completed.returncode, output)
+    return Build(folder / "build.duckdb", completed.returncode, output)
 
 
 def green_build(folder, **arguments):
@@ -65,12 +91,6 @@ def green_build(folder, **arguments):
     build = build_project(folder, **arguments)
     assert build.returncode == 0, build.output
     return build
-
-
-def copy_project(folder):
-    """The project without its environment and its outputs."""
-    ignored = shutil.ignore_patterns(".*", "target", "logs", "*.duckdb*", "published")
-    return shutil.copytree(ROOT, folder / "project", ignore=ignored)
 
 
 def sample_rows(count=None):
@@ -86,6 +106,12 @@ def write_profiles(path, rows):
         writer.writeheader()
         writer.writerows(rows)
     return str(path)
+
+
+def copy_project(folder):
+    """The project without its environment and its outputs."""
+    ignored = shutil.ignore_patterns(".*", "target", "logs", "*.duckdb*", "published")
+    return shutil.copytree(ROOT, folder / "project", ignore=ignored)
 
 
 @pytest.fixture(scope="session")

@@ -277,7 +277,7 @@ def seed_cases():
             files={SEED.name: case.files["users.csv"]},
             pattern=SEED.name,
         )
-        yield pytest.param(seed, id=name, marks=[pytest.mark.chaos][: place >= 3])
+        yield pytest.param(seed, id=name, marks=[pytest.mark.chaos][: place >= 1])
 
 
 @pytest.fixture(scope="module")

@@ -34,18 +34,20 @@ def objective(segment_count):
             "its features; found 4 among the 4 compared. Bring more users, or lower "
             "fallback_segment_count to at most 4.",
         ),
-        (
+        pytest.param(
             repeated(30, 3),
             8,
             "8 segments (segment_count) need as many users that differ in its "
             "features; found 3 among the 30 compared. Bring more users, or lower "
             "segment_count to at most 3.",
+            marks=pytest.mark.chaos,
         ),
-        (
+        pytest.param(
             repeated(2500, 1),
             2,
             "2 segments (segment_count) need as many users that differ in its "
             "features; found 1 among the 2000 compared. Bring more users.",
+            marks=pytest.mark.chaos,
         ),
     ],
 )
@@ -70,7 +72,13 @@ def test_fewer_different_users_than_segments_are_refused_with_one_line(
 
 @pytest.mark.parametrize(
     ("user_count", "kind_count"),
-    [(6, 6), (7, 7), (8, 8), (12, 12), (30, 30), (30, 6)],
+    [
+        (6, 6),
+        *(
+            pytest.param(*counts, marks=pytest.mark.chaos)
+            for counts in [(7, 7), (8, 8), (12, 12), (30, 30), (30, 6)]
+        ),
+    ],
 )
 def test_few_users_are_segmented(tmp_path, user_count, kind_count):
     file = write_profiles(tmp_path / "users.csv", repeated(user_count, kind_count))

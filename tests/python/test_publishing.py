@@ -6,13 +6,17 @@ import itertools
 import os
 import random
 import shutil
+import signal
 import struct
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
 import pytest
 
+import publishing
 from publishing import NotPublishedError, publish, publish_folder, roll_back
 
 TABLES = ["segments", "users"]
@@ -318,6 +322,57 @@ def test_a_failing_step_leaves_the_release_as_it_was(
     assert published(tmp_path) == {7}
     assert releases(tmp_path) == ["a", "b", "d"]
     assert roll_back(tmp_path) == ("d", "b")
+
+
+# Publishes, and ends as by a power cut after a step.
+KILLED = """
+import itertools, os, signal, sys
+from pathlib import Path
+import duckdb
+from publishing import publish
+
+step, place, database, folder, *tables = sys.argv[1:]
+owner = os if step == "fsync" else Path
+done = getattr(owner, step)
+calls = itertools.count()
+
+def kill_once(*arguments, **keywords):
+    result = done(*arguments, **keywords)
+    if next(calls) == int(place):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return result
+
+setattr(owner, step, kill_once)
+publish(duckdb.connect(database), "marts", tables, "killed", Path(folder))
+"""
+
+
+@pytest.mark.chaos
+@pytest.mark.parametrize(
+    ("step", "place"), [(step, n) for step, most in STEPS.items() for n in range(most)]
+)
+def test_a_kill_after_any_step_leaves_a_whole_release(
+    tmp_path, record_property, step, place
+):
+    folder = tmp_path / "published"
+    with duckdb.connect(tmp_path / "build.duckdb") as connection:
+        connection.execute("create schema marts")
+        fill(connection)
+        publish_all(connection, folder, "a", "b")
+        fill(connection, user_count=7)
+    arguments = [step, str(place), tmp_path / "build.duckdb", folder, *TABLES]
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, *arguments],
+        env={"PYTHONPATH": str(Path(publishing.__file__).parent)},
+        check=False,
+    )
+    assert killed.returncode == -signal.SIGKILL
+    assert published(folder) == ({7} if current(folder) == "killed" else {5})
+    assert current(folder) in ("b", "killed")
+    with duckdb.connect(tmp_path / "build.duckdb") as connection:
+        publish_all(connection, folder, "d")
+    assert published(folder) == {7}
+    record_property("Kills at a step of the publication", 1)
 
 
 def test_after_the_switch_a_failure_is_no_failure_to_publish(

@@ -131,6 +131,7 @@ def test_exactly_the_allowed_share_passes(tmp_path):
     assert len(build.query("from staging.stg_users")) == 71
 
 
+@pytest.mark.chaos
 def test_a_build_that_rejects_everybody_is_refused_whatever_is_allowed(tmp_path):
     rows = [{**row, "User ID": ""} for row in sample_rows(6)]
     file = write_profiles(tmp_path / "users.csv", rows)
@@ -205,6 +206,7 @@ def test_numbers_of_parquet_are_checked_as_those_of_csv(tmp_path):
     assert raw["TIME SPENT ONLINE (HRS/WEEKDAY)"] is None
 
 
+@pytest.mark.chaos
 def test_a_list_in_parquet_is_rejected_as_the_text_that_it_is(tmp_path):
     changes = """
         alter table users alter "Top Interests" type varchar[]

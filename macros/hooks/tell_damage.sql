@@ -1,0 +1,15 @@
+{#
+    Say what to do where the file of the database is damaged: DuckDB notices when it
+    reads the place, in the midst of a build and of every later one.
+
+    Argument:
+        failed: the results of the nodes that failed
+#}
+{% macro tell_damage(failed) %}
+    {% set reasons = failed | map(attribute='message') | join(' ') %}
+    {% if 'Corrupt database file' in reasons or 'Could not read enough bytes' in reasons %}
+        {% do log("The database " ~ target.path ~ " is damaged: move it away and build "
+            ~ "again. All tables come back but for older versions of models.",
+            info=true) %}
+    {% endif %}
+{% endmacro %}

@@ -1,0 +1,84 @@
+"""Builds that are killed at any moment: readers see a green release, always."""
+
+import itertools
+import random
+import re
+import signal
+import time
+from collections import Counter
+
+import pytest
+
+from growing_project import GrowingProject
+from published_marts import read_database, read_parquet
+
+KILLS_AT_RANDOM = 30
+KILLS_WHILE_PUBLISHING = 20
+# After so many kills a build has to succeed without help.
+KILLS_PER_BUILD = 12
+
+FIRST = "START hook: user_segmentation.on-run-start.0"
+PUBLISHING = "START hook: user_segmentation.on-run-end.0"
+# A seed, a model or a hook as it starts or ends, in dbt's own words.
+BOUNDARY = re.compile(r"((?:START|OK) (?!test).+?) (?:\.\.+ )?\[")
+
+
+def moments(project):
+    """Moments of a build, each as words of dbt and the seconds that follow them."""
+    run = project.start_build()
+    run.wait_for(FIRST)
+    start = time.monotonic()
+    run.wait_for(PUBLISHING)
+    building = time.monotonic() - start
+    project.end(run)
+    publishing = time.monotonic() - start - building
+    generator = random.Random(0)
+    drawn = [
+        *((boundary, 0) for boundary in BOUNDARY.findall(run.output)),
+        *((FIRST, generator.uniform(0, building)) for _ in range(KILLS_AT_RANDOM)),
+        *(
+            (PUBLISHING, generator.uniform(0, publishing))
+            for _ in range(KILLS_WHILE_PUBLISHING)
+        ),
+    ]
+    generator.shuffle(drawn)
+    return drawn
+
+
+def check_release(project, run):
+    """The release must be that of a green build, in both of its forms."""
+    reading = read_database(project.published)
+    assert reading.is_consistent, reading
+    assert read_parquet(project.published) == reading
+    if reading.release_id not in project.green:
+        # Nothing is left to fail once the publication has begun.
+        assert PUBLISHING in run.output
+        project.green[reading.release_id] = project.user_count
+    assert reading.user_counts == (project.green[reading.release_id],)
+
+
+@pytest.mark.chaos
+def test_a_kill_leaves_a_green_release_and_the_next_build_needs_no_help(
+    tmp_path, record_property
+):
+    project = GrowingProject(tmp_path)
+    project.build_green()
+    endings = Counter()
+    builds = itertools.count(1)
+    for number, (words, seconds) in enumerate(moments(project), start=1):
+        releases = len(project.green)
+        run = project.start_build()
+        run.wait_for(f"{words} ")
+        run.stop(after=seconds)
+        assert run.process.returncode in (0, -signal.SIGKILL), run.output
+        check_release(project, run)
+        is_killed = run.process.returncode != 0
+        endings[is_killed, len(project.green) > releases] += 1
+        if number % KILLS_PER_BUILD == 0:
+            project.build_green()
+            next(builds)
+    project.build_green()
+    record_property("Kills that left the last release", endings[True, False])
+    record_property("Kills that came after the switch", endings[True, True])
+    record_property("Kills that came after the end", endings[False, True])
+    record_property("Builds in between, all green without help", next(builds))
