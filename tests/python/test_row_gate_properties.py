@@ -117,15 +117,14 @@ def odd_spelling(answers):
     )
 
 
-def numbers_around(largest):
+def numbers_up_to(largest, *forms):
     """Numbers in and near the range from 0 to `largest`, in several forms."""
     values = st.one_of(
-        st.sampled_from([0, -0.0, largest, largest + 1, largest / 2, -1, 0.5]),
+        st.sampled_from([largest, largest + 1, 0, -1, 0.5, largest + 0.5]),
         st.integers(-2, largest + 2),
         st.decimals(-1, largest + 1, places=3),
     )
-    forms = ["{}", "{:.2f}", "{:e}", "+{}", "{:,}", "{}%", "{} %", "-{}", "0{}", "{}."]
-    return padded(st.builds(str.format, st.sampled_from(forms), values))
+    return padded(st.builds(str.format, st.sampled_from(["{}", *forms]), values))
 
 
 def mutations(name):
@@ -138,7 +137,10 @@ def mutations(name):
         return st.builds(str.join, separators, st.lists(some, max_size=4))
     if name in ANSWERS:
         return odd_spelling([answer for known in ANSWERS.values() for answer in known])
-    return st.one_of(numbers_around(LARGEST[name]), numbers_around(100 * LARGEST[name]))
+    if name in RATES:
+        percentages = numbers_up_to(100, "{}%", "{}%", "{} %", "{}%%")
+        return st.one_of(numbers_up_to(1, "{:.2f}"), percentages)
+    return numbers_up_to(LARGEST[name], "{:e}", "+{}", "{:,}", "{:_}", "-{}", "{}.")
 
 
 @st.composite
