@@ -78,13 +78,22 @@ def edge_values(name):
         largest = LARGEST[name]
         numbers = [-1, -0.1, -0.0, 0, 0.1, largest, largest + 0.1, largest + 1]
         texts = [*map(str, numbers), "1_0", "1,0", "1 0", "0x1", "nan", "-inf", "1e400"]
-        percentages = [*"0% 100% 100.1% -1% % 7%%".split(), "7% ", "7\u00a0%\u00a0"]
+        percentages = [
+            "0%",
+            "100%",
+            "100.1%",
+            "-1%",
+            "%",
+            "7%%",
+            "7% ",
+            "7\u00a0%\u00a0",
+        ]
         return texts + [f"{largest}{end}" for end in (".", *BLANKS)] + percentages
     if name in ANSWERS:
         texts = [text for known in ANSWERS.values() for text in known]
         own = ANSWERS[name]
         texts += [text.replace("-", dash) for text in own for dash in DASHES]
-        return texts + [*map(str.upper, own), *map(str.lower, own)]
+        return [*texts, *map(str.upper, own), *map(str.lower, own)]
     if name == "top_interests":
         return [
             "Gaming,gaming",
