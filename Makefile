@@ -12,6 +12,9 @@ build: .venv/requirements.txt
 rollback: .venv/requirements.txt
 	$(BIN)/python python/publishing.py
 
+# Away from the tables and the releases that somebody may be using.
+test: export DUCKDB_PATH := target/test.duckdb
+test: export PUBLISH_PATH := target/published
 test: .venv/requirements-dev.txt
 	$(BIN)/dbt build
 	$(MAKE) lint

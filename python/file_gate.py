@@ -117,7 +117,7 @@ def _check_csv(path, columns):
                 "quote_is_unbalanced",
                 path,
                 f"it cannot be read as CSV ({quoted(str(error))})",
-                "Close every quote, and double quotes inside quotes",
+                "Close every quote, and write one inside a field twice",
             ) from error
 
 
@@ -194,7 +194,7 @@ def _bad_row(path, field_count, connection):
             "quote_is_unbalanced",
             path,
             "a quote is not closed, or text follows it",
-            "Close every quote, and double quotes inside quotes",
+            "Close every quote, and write one inside a field twice",
             where=where,
         )
     if kind == "LINE SIZE OVER MAXIMUM":

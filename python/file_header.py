@@ -41,7 +41,7 @@ def read_header(path, columns):
                 "quote_is_unbalanced",
                 path,
                 f"the header cannot be read ({error})",
-                "Close every quote, and double quotes inside quotes",
+                "Close every quote, and write one inside a field twice",
                 where="line 1",
             ) from error
     return [field.strip(BLANKS) for field in fields]
@@ -105,7 +105,7 @@ def _no_header(path, line, columns, where):
                 "delimiter_is_wrong",
                 path,
                 f"the columns are separated by {name}",
-                "Separate them by commas",
+                "Export it with commas between columns and points in decimals",
                 where=where,
             )
     return FileRefusedError(

@@ -8,6 +8,8 @@
                 ['{{ seed.columns | join("', '") }}']
             )
         {% endset %}
+        {% do log("The profiles are read from " ~ user_profiles_files() ~ ".",
+            info=true) %}
         {% set problem = run_query(query)[0][0] %}
         {% if problem %}
             {% do refuse(problem) %}

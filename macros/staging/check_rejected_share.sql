@@ -26,10 +26,9 @@
                 ~ " were rejected: " ~ percentage(rejected_count / row_count)
                 ~ ", where the variable max_rejected_share allows "
                 ~ percentage(allowed_share) ~ ". "
-                ~ commonest_reasons(reasons) ~ " To allow more: --vars "
-                ~ "'max_rejected_share: "
+                ~ commonest_reasons(reasons) ~ " To allow more: max_rejected_share: "
                 ~ (100 * rejected_count / row_count) | round(0, 'ceil') / 100
-                ~ "'.") %}
+                ~ " in dbt_project.yml, or in one --vars with user_profiles.") %}
         {% endif %}
     {% endif %}
 {% endmacro %}
@@ -43,7 +42,8 @@
         ) %}
     {% endfor %}
     {% do return("The commonest reasons: " ~ texts | join(" ") ~ " Every rejected row "
-        ~ "stands in staging.stg_rejected_rows with its reasons.") %}
+        ~ "stands in staging.stg_rejected_rows of " ~ target.path
+        ~ " with its reasons.") %}
 {% endmacro %}
 
 {% macro percentage(share) %}

@@ -4,5 +4,5 @@
         {% do return(var('user_profiles') or '') %}
     {% endif %}
     {% set seed = graph.nodes['seed.user_segmentation.raw_user_profiles'] %}
-    {% do return(seed.root_path ~ '/' ~ seed.original_file_path) %}
+    {% do return(seed.original_file_path) %}
 {% endmacro %}

@@ -26,6 +26,7 @@ verdicts as (
 select
     '{{ release_id() }}' as release_id,
     cast('{{ run_started_at.strftime("%Y-%m-%d %H:%M:%S") }}' as timestamp) as built_at,
+    '{{ escape_single_quotes(user_profiles_files()) }}' as input,
     file_fingerprint('{{ escape_single_quotes(user_profiles_files()) }}')
         as input_fingerprint,
     row_counts.read_count,

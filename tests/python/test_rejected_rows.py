@@ -79,8 +79,10 @@ def test_too_many_rejected_rows_stop_the_build_with_one_line(refused_build, sent
         f"weekday_hours_online_above_24 (10): "
         f"{sentences['weekday_hours_online_above_24']} "
         f"age_missing (2): {sentences['age_missing']} "
-        "Every rejected row stands in staging.stg_rejected_rows with its reasons. "
-        "To allow more: --vars 'max_rejected_share: 0.35'."
+        "Every rejected row stands in staging.stg_rejected_rows of "
+        f"{refused_build.database} with its reasons. "
+        "To allow more: max_rejected_share: 0.35 in dbt_project.yml, or in one --vars "
+        "with user_profiles."
     ) in lines
     assert "Traceback" not in refused_build.output
 
