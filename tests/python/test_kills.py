@@ -13,7 +13,7 @@ from growing_project import GrowingProject
 from published_marts import read_database, read_parquet
 
 KILLS_AT_RANDOM = 30
-KILLS_WHILE_PUBLISHING = 20
+KILLS_WHILE_PUBLISHING = 10
 # After so many kills a build has to succeed without help.
 KILLS_PER_BUILD = 12
 
@@ -30,8 +30,9 @@ def moments(project):
     start = time.monotonic()
     run.wait_for(PUBLISHING)
     building = time.monotonic() - start
-    project.end(run)
+    run.wait_for("Published release")
     publishing = time.monotonic() - start - building
+    project.end(run)
     generator = random.Random(0)
     drawn = [
         *((boundary, 0) for boundary in BOUNDARY.findall(run.output)),
