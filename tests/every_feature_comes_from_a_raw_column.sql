@@ -6,7 +6,7 @@
 select
     feature,
     source
-from {{ ref('feature_catalog') }}
+from {{ ref('feature_sources') }}
 where
     source not in (
         {%- for column in raw_columns %}

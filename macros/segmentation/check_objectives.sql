@@ -38,11 +38,12 @@
 
 {# No feature made of a protected answer may have another role. #}
 {% macro check_catalog_roles(catalog) %}
-    {% for row in catalog if row.source | lower in var('protected_sources')
-        and row.role != 'protected' %}
-        {% do refuse("seeds/feature_catalog.csv gives " ~ row.feature ~ " the role "
-            ~ row.role ~ ", but its source " ~ row.source ~ " is protected: set its "
-            ~ "role to protected, or leave it out.") %}
+    {% for row in catalog if row.role != 'protected' %}
+        {% for source in sources_of(row) if source | lower in var('protected_sources') %}
+            {% do refuse("seeds/feature_catalog.csv gives " ~ row.feature
+                ~ " the role " ~ row.role ~ ", but its source " ~ source
+                ~ " is protected: set its role to protected, or leave it out.") %}
+        {% endfor %}
     {% endfor %}
 {% endmacro %}
 
@@ -94,9 +95,12 @@
     {% endif %}
 
     {% set outcome = catalog | selectattr('feature', 'eq', objective.outcome) | first %}
-    {% set usable_blocks = catalog | selectattr('role', 'eq', 'basis')
-        | rejectattr('source', 'eq', outcome.source)
-        | map(attribute='block') | unique | sort %}
+    {% set usable_blocks = [] %}
+    {% for row in catalog if row.role == 'basis'
+        and not set(sources_of(row)).intersection(sources_of(outcome)) %}
+        {% do usable_blocks.append(row.block) %}
+    {% endfor %}
+    {% set usable_blocks = usable_blocks | unique | sort %}
     {% for block in objective.block_weights if block not in usable_blocks %}
         {% if block in protected %}
             {% do refuse(where ~ block ~ " is protected: it may describe segments and "
@@ -106,6 +110,11 @@
             ~ "that can form segments; these can: " ~ usable_blocks | join(', ')
             ~ ".") %}
     {% endfor %}
+{% endmacro %}
+
+{# The columns of the profile that a feature is made from, the main one first. #}
+{% macro sources_of(row) %}
+    {% do return([row.source] + (row.further_sources or '').split()) %}
 {% endmacro %}
 
 {% macro is_segment_count(value) %}

@@ -1,8 +1,4 @@
-with objectives as (
-    select * from {{ ref('objectives') }}
-),
-
-segment_statistics as (
+with segment_statistics as (
     select * from {{ ref('segment_statistics') }}
 ),
 
@@ -14,8 +10,8 @@ feature_catalog as (
     select * from {{ ref('feature_catalog') }}
 ),
 
-feature_scales as (
-    select * from {{ ref('feature_scales') }}
+feature_roles as (
+    select * from {{ ref('feature_roles') }}
 ),
 
 traits as (
@@ -28,14 +24,8 @@ traits as (
         feature_catalog.label,
         feature_catalog.unit,
         feature_catalog.block,
-        -- A feature may form the segments of one objective and judge or describe
-        -- another's.
-        case
-            when feature_scales.feature is not null then 'basis'
-            when segment_statistics.feature = objectives.outcome then 'outcome'
-            when feature_catalog.role = 'protected' then 'protected'
-            else 'descriptor'
-        end as role,
+        feature_roles.role,
+        feature_roles.is_held_out,
         segment_statistics.user_count,
         segment_statistics.mean,
         segment_statistics.lower_quartile,
@@ -50,17 +40,16 @@ traits as (
         end as index,
         segment_statistics.standardised_difference
     from segment_statistics
-    inner join objectives on segment_statistics.objective = objectives.objective
     inner join segments
         on
             segment_statistics.objective = segments.objective
             and segment_statistics.segment_number = segments.segment_number
     inner join feature_catalog
         on segment_statistics.feature = feature_catalog.feature
-    left join feature_scales
+    inner join feature_roles
         on
-            segment_statistics.objective = feature_scales.objective
-            and segment_statistics.feature = feature_scales.feature
+            segment_statistics.objective = feature_roles.objective
+            and segment_statistics.feature = feature_roles.feature
 )
 
 select

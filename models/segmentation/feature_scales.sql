@@ -10,8 +10,22 @@ feature_catalog as (
     select * from {{ ref('feature_catalog') }}
 ),
 
+feature_sources as (
+    select * from {{ ref('feature_sources') }}
+),
+
 feature_statistics as (
     select * from {{ ref('feature_statistics') }}
+),
+
+-- A feature that shares a raw column with the outcome knows too much of it.
+outcome_relatives as (
+    select
+        objectives.objective,
+        relatives.feature
+    from objectives
+    inner join feature_sources as outcomes on objectives.outcome = outcomes.feature
+    inner join feature_sources as relatives on outcomes.source = relatives.source
 ),
 
 basis_features as (
@@ -29,15 +43,14 @@ basis_features as (
             else feature_statistics.transformed_standard_deviation
         end as unweighted_scale
     from objective_blocks
-    inner join objectives on objective_blocks.objective = objectives.objective
-    inner join feature_catalog as outcomes on objectives.outcome = outcomes.feature
     inner join feature_catalog on objective_blocks.block = feature_catalog.block
     inner join feature_statistics
         on feature_catalog.feature = feature_statistics.feature
-    where
-        feature_catalog.role = 'basis'
-        -- Another feature of the same raw column knows too much of the outcome.
-        and feature_catalog.source <> outcomes.source
+    anti join outcome_relatives
+        on
+            objective_blocks.objective = outcome_relatives.objective
+            and feature_catalog.feature = outcome_relatives.feature
+    where feature_catalog.role = 'basis'
 ),
 
 block_factors as (

@@ -30,7 +30,7 @@ def test_a_feature_is_a_column_and_a_row_of_the_catalog(tmp_path):
     )
     with (project / "seeds/feature_catalog.csv").open("a") as catalog:
         catalog.write(
-            "reactions_per_account,reaction_count,engagement,basis,numeric,log1p,"
+            "reactions_per_account,reaction_count,followed_account_count,engagement,basis,numeric,log1p,"
             "Reactions per followed account,reactions,true,loud,loud users,calm,"
             "calm users\n"
         )

@@ -1,0 +1,55 @@
+with objectives as (
+    select * from {{ ref('objectives') }}
+),
+
+feature_catalog as (
+    select * from {{ ref('feature_catalog') }}
+),
+
+feature_scales as (
+    select * from {{ ref('feature_scales') }}
+),
+
+feature_sources as (
+    select * from {{ ref('feature_sources') }}
+),
+
+-- What formed the segments is in these columns, and in every feature made from them.
+basis_sources as (
+    select distinct
+        feature_scales.objective,
+        feature_sources.source
+    from feature_scales
+    inner join feature_sources on feature_scales.feature = feature_sources.feature
+),
+
+features_of_basis_sources as (
+    select distinct
+        basis_sources.objective,
+        feature_sources.feature
+    from basis_sources
+    inner join feature_sources on basis_sources.source = feature_sources.source
+)
+
+select
+    objectives.objective,
+    feature_catalog.feature,
+    -- A feature may form the segments of one objective and judge or describe
+    -- another's.
+    case
+        when feature_scales.feature is not null then 'basis'
+        when feature_catalog.feature = objectives.outcome then 'outcome'
+        when feature_catalog.role = 'protected' then 'protected'
+        else 'descriptor'
+    end as role,
+    features_of_basis_sources.feature is null as is_held_out
+from objectives
+cross join feature_catalog
+left join feature_scales
+    on
+        objectives.objective = feature_scales.objective
+        and feature_catalog.feature = feature_scales.feature
+left join features_of_basis_sources
+    on
+        objectives.objective = features_of_basis_sources.objective
+        and feature_catalog.feature = features_of_basis_sources.feature

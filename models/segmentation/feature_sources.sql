@@ -1,0 +1,14 @@
+with feature_catalog as (
+    select * from {{ ref('feature_catalog') }}
+)
+
+select
+    feature,
+    source
+from feature_catalog
+union all
+select
+    feature,
+    unnest(string_split(further_sources, ' ')) as source
+from feature_catalog
+where further_sources is not null
