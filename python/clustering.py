@@ -55,21 +55,68 @@ def fit_segments(matrix, segment_count, *, initial_centroids=None):
     """
     if not has_distinct_users(matrix, segment_count):
         raise ValueError(f"{segment_count} segments need as many different users")
-    with _threads.limit(limits=1):
+    with one_thread():
         model = KMeans(
             n_clusters=segment_count,
             init="k-means++" if initial_centroids is None else initial_centroids,
             n_init=RESTARTS if initial_centroids is None else 1,
             random_state=SEED,
         ).fit(matrix)
-    sizes = np.bincount(model.labels_, minlength=segment_count)
+    return _numbered(model.cluster_centers_, model.labels_, model.inertia_)
+
+
+def nearest_segments(matrix, centroids):
+    """Put every user into the segment whose centroid is nearest.
+
+    Parameters
+    ----------
+    matrix : ndarray of shape (user_count, feature_count)
+        Scaled features.
+    centroids : ndarray of shape (segment_count, feature_count)
+
+    Returns
+    -------
+    labels : ndarray of shape (user_count,)
+        Position of each user's centroid, from 0; of equally near ones the first.
+    """
+    distances = [((matrix - centroid) ** 2).sum(axis=1) for centroid in centroids]
+    return np.argmin(distances, axis=0)
+
+
+def segments_of(matrix, groups):
+    """Make segments of any partition.
+
+    Parameters
+    ----------
+    matrix : ndarray of shape (user_count, feature_count)
+        Scaled features.
+    groups : ndarray of shape (user_count,)
+        Group of each user.
+
+    Returns
+    -------
+    Segments
+        The groups, with their means as centroids.
+    """
+    names, labels = np.unique(groups, return_inverse=True)
+    centroids = np.array([matrix[labels == group].mean(0) for group in range(len(names))])
+    return _numbered(centroids, labels, ((matrix - centroids[labels]) ** 2).sum())
+
+
+def one_thread():
+    """Keep OpenMP and BLAS to one thread, as a context manager."""
+    return _threads.limit(limits=1)
+
+
+def _numbered(centroids, labels, inertia):
+    sizes = np.bincount(labels, minlength=len(centroids))
     # Equal sizes are told apart by their centroids, so that numbers never depend on
-    # the order in which KMeans found the segments.
-    order = np.lexsort((*model.cluster_centers_.T[::-1], -sizes))
+    # the order in which the segments were found.
+    order = np.lexsort((*centroids.T[::-1], -sizes))
     return Segments(
-        centroids=model.cluster_centers_[order],
-        labels=np.argsort(order)[model.labels_],
-        inertia=float(model.inertia_),
+        centroids=centroids[order],
+        labels=np.argsort(order)[labels],
+        inertia=float(inertia),
     )
 
 

@@ -3,13 +3,21 @@
 from dataclasses import dataclass
 
 import numpy as np
+from sklearn.metrics import (
+    calinski_harabasz_score,
+    davies_bouldin_score,
+    silhouette_score,
+)
 
-from clustering import fit_segments
-from null_test import exists, shuffled_copies_test
-from stability import STABLE_JACCARD, worst_jaccard
+from clustering import fit_segments, one_thread
+from null_test import FEWEST_COPIES, shuffled_copies_test
+from stability import STABLE_JACCARD, segment_jaccards
 
 AUTO = "auto"
 CANDIDATES = range(2, 9)
+# One in a hundred numbers beats all shuffled copies by chance: five in a hundred at
+# most for all of them together.
+MOST_TESTED = 5
 
 CONFIGURED = "Configured."
 FOUND = (
@@ -20,22 +28,43 @@ FALLBACK = (
     "The fallback: at no number do all segments come back when users are drawn again "
     "and are tighter than in shuffled data."
 )
+ALL_ONE = (
+    "What the data supports: at no larger number do all segments come back when users "
+    "are drawn again and are tighter than in shuffled data."
+)
+UNSTABLE = "Not all of its segments come back when users are drawn again."
+NO_TIGHTER = "Its segments come back, and are no tighter than in shuffled data."
+NOT_TESTED = (
+    "Its segments come back, but five larger numbers did not show structure: one more "
+    "would be tried until chance gives one."
+)
+SMALLER = "A larger number is supported too."
 
 
 @dataclass
 class Score:
-    """What is known of one number of segments; None where it was not needed."""
+    """What is known of one number of segments; None for what one segment has not."""
 
     segment_count: int
     inertia: float
+    smallest_share: float
+    silhouette: float | None = None
+    davies_bouldin: float | None = None
+    calinski_harabasz: float | None = None
     worst_jaccard: float | None = None
     gain: float | None = None
     p_value: float | None = None
+    border_density: float | None = None
+    border_p_value: float | None = None
+    copy_count: int | None = None
+    is_supported: bool = False
     is_chosen: bool = False
-    reason: str | None = None
+    reason: str = SMALLER
 
 
-def score_segment_counts(matrix, sources, segment_count, fallback_segment_count):
+def score_segment_counts(
+    matrix, sources, segment_count, fallback_segment_count, *, fit=fit_segments
+):
     """Score numbers of segments and choose one.
 
     Parameters
@@ -44,59 +73,86 @@ def score_segment_counts(matrix, sources, segment_count, fallback_segment_count)
     sources : sequence of str, of length feature_count
         The raw column that each feature comes from.
     segment_count : str
-        A number, which is then the only one scored; or "auto": the largest number from
-        2 to 8 at which every segment is stable and the segments exist.
+        A number; or "auto": the number that is supported, or the fallback where that
+        is one.
     fallback_segment_count : int
-        The choice of "auto" where there is no such number.
+    fit : callable
+        From a matrix and a number of segments to `Segments`.
 
     Returns
     -------
     list of Score
-        One for each number. "auto" tries them from the largest down and stops at the
-        one that it chooses; whether segments exist is only asked of stable ones. The
-        evidence for the number chosen is always complete.
+        One for each number from 1 to 8, as far as there are so many different users.
+        Supported is the largest number whose segments are all stable and beat all
+        shuffled copies, and one where there is none. The evidence for the number chosen
+        is complete; of a number that plainly fails, no more is computed than tells so.
 
     Raises
     ------
     ValueError
         If there are fewer different users than segments.
     """
-    if segment_count == AUTO:
-        distinct_count = len(np.unique(matrix, axis=0))
-        counts = {count for count in CANDIDATES if count <= distinct_count}
-        counts.add(fallback_segment_count)
-    else:
-        counts = {int(segment_count)}
+    is_auto = segment_count == AUTO
+    asked_count = fallback_segment_count if is_auto else int(segment_count)
+    distinct_count = len(np.unique(matrix, axis=0))
+    counts = {count for count in CANDIDATES if count <= distinct_count} | {asked_count}
+    segments = {count: fit(matrix, count) for count in sorted(counts)}
+    scores = {count: _indices(matrix, count, segments[count]) for count in segments}
+    one = Score(1, float(len(matrix) * matrix.var(axis=0).sum()), smallest_share=1.0)
 
-    segments = {count: fit_segments(matrix, count) for count in sorted(counts)}
-    scores = {count: Score(count, segments[count].inertia) for count in segments}
-
-    def is_stable(score):
-        score.worst_jaccard = worst_jaccard(
-            matrix, segments[score.segment_count], may_give_up=True
+    def test(score, **options):
+        found = shuffled_copies_test(
+            matrix, sources, segments[score.segment_count], fit=fit, **options
         )
-        return score.worst_jaccard >= STABLE_JACCARD
+        score.gain, score.p_value = found.gain, found.p_value
+        score.border_density = found.border_density
+        score.border_p_value = found.border_p_value
+        score.copy_count = found.copy_count
+        return found.shows_structure
 
-    def is_real(score):
-        score.gain, score.p_value = shuffled_copies_test(
-            matrix, sources, segments[score.segment_count]
+    supported, tested_count = None, 0
+    for count, score in sorted(scores.items(), reverse=True):
+        score.worst_jaccard = float(
+            segment_jaccards(matrix, segments[count], fit=fit, may_give_up=True).min()
         )
-        return exists(score.gain, score.p_value)
+        is_stable = score.worst_jaccard >= STABLE_JACCARD
+        is_candidate = is_stable and not supported and tested_count < MOST_TESTED
+        tested_count += is_candidate
+        # The gain of the others is shown beside, for which fewer copies do.
+        options = {} if is_candidate else {"most_copies": FEWEST_COPIES}
+        if test(score, **options) and is_candidate:
+            supported = score
+        elif not is_stable:
+            score.reason = UNSTABLE
+        elif is_candidate:
+            score.reason = NO_TIGHTER
+        elif not supported:
+            score.reason = NOT_TESTED
 
-    chosen, reason = None, CONFIGURED
-    if segment_count == AUTO:
-        largest_first = reversed(scores.values())
-        found = (
-            score for score in largest_first if is_stable(score) and is_real(score)
-        )
-        chosen = next(found, None)
-        reason = FOUND if chosen else FALLBACK
-    if chosen is None:
-        count = fallback_segment_count if segment_count == AUTO else int(segment_count)
-        chosen = scores[count]
-        chosen.worst_jaccard = worst_jaccard(matrix, segments[count])
-        is_real(chosen)
-
+    chosen = supported if is_auto and supported else scores[asked_count]
+    if chosen is not supported:
+        jaccards = segment_jaccards(matrix, segments[chosen.segment_count], fit=fit)
+        chosen.worst_jaccard = float(jaccards.min())
+        test(chosen)
+    if not supported:
+        one.reason = ALL_ONE
+    (supported or one).is_supported = True
     chosen.is_chosen = True
-    chosen.reason = reason
-    return list(scores.values())
+    chosen.reason = CONFIGURED if not is_auto else FOUND if supported else FALLBACK
+    return [one, *scores.values()]
+
+
+def _indices(matrix, segment_count, segments):
+    labels = segments.labels
+    score = Score(
+        segment_count,
+        segments.inertia,
+        smallest_share=float(np.bincount(labels).min() / len(labels)),
+    )
+    # Where every user is a segment, nothing is left to compare.
+    if segment_count < len(matrix):
+        with one_thread():
+            score.silhouette = float(silhouette_score(matrix, labels))
+            score.davies_bouldin = float(davies_bouldin_score(matrix, labels))
+            score.calinski_harabasz = float(calinski_harabasz_score(matrix, labels))
+    return score

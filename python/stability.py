@@ -10,8 +10,8 @@ FEWEST_DRAWS = 5
 STABLE_JACCARD = 0.75
 
 
-def worst_jaccard(matrix, segments, *, may_give_up=False):
-    """Stability of the least stable segment.
+def segment_jaccards(matrix, segments, *, fit=fit_segments, may_give_up=False):
+    """Stability of each segment.
 
     The users are drawn with replacement, `DRAWS` times, and fitted in exactly the same
     way; each segment is compared, on the users drawn, with the most similar of the new
@@ -21,15 +21,17 @@ def worst_jaccard(matrix, segments, *, may_give_up=False):
     ----------
     matrix : ndarray of shape (user_count, feature_count)
     segments : Segments
-        The partition fitted on `matrix`.
+        A partition of its users.
+    fit : callable
+        From a matrix and a number of segments to `Segments`, as the partition was made.
     may_give_up : bool
         Whether to stop, after `FEWEST_DRAWS` draws, once some segment lies three
         standard errors below `STABLE_JACCARD`: enough to tell that it is not stable.
 
     Returns
     -------
-    float
-        Smallest mean Jaccard similarity of a segment over the draws made, from 0 to 1.
+    ndarray of shape (segment_count,)
+        Mean Jaccard similarity of each segment over the draws made, from 0 to 1.
 
     References
     ----------
@@ -42,16 +44,16 @@ def worst_jaccard(matrix, segments, *, may_give_up=False):
     for draw in range(DRAWS):
         drawn = generator.integers(len(matrix), size=len(matrix))
         if has_distinct_users(matrix[drawn], segment_count):
-            again = fit_segments(matrix[drawn], segment_count)
+            again = fit(matrix[drawn], segment_count)
             # A user drawn twice counts once.
             users, first = np.unique(drawn, return_index=True)
-            similarities[draw] = best_jaccard(
-                segments.labels[users], again.labels[first]
-            )
+            found = best_jaccard(segments.labels[users], again.labels[first])
+            # A segment of which nobody was drawn was not found.
+            similarities[draw, : len(found)] = found[:segment_count]
         made = similarities[: draw + 1]
         if may_give_up and len(made) >= FEWEST_DRAWS and _is_plainly_unstable(made):
             break
-    return float(made.mean(axis=0).min())
+    return made.mean(axis=0)
 
 
 def _is_plainly_unstable(similarities):

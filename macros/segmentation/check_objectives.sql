@@ -28,6 +28,10 @@
             ~ var('fallback_segment_count')
             ~ "; it must be a whole number from 2 to 8.") %}
     {% endif %}
+    {% if var('strict_verdict') is not boolean %}
+        {% do refuse("The variable strict_verdict is " ~ var('strict_verdict')
+            ~ "; it must be true or false.") %}
+    {% endif %}
     {% set min_cell_size = var('min_cell_size') %}
     {% if min_cell_size is not integer or min_cell_size is boolean
         or min_cell_size < 0 %}
@@ -63,10 +67,15 @@
     {% for key in known_keys if key not in objective %}
         {% do refuse(where ~ key ~ " is missing.") %}
     {% endfor %}
-    {% for key in objective if key not in known_keys %}
+    {% for key in objective if key not in known_keys + ['technique'] %}
         {% do refuse(where ~ key ~ " is not known; an objective has block_weights, "
-            ~ "outcome and segment_count.") %}
+            ~ "outcome, segment_count and, where it is not kmeans, technique.") %}
     {% endfor %}
+    {% set techniques = ['kmeans', 'bisecting_kmeans', 'gaussian_mixture', 'ward'] %}
+    {% if objective.technique is defined and objective.technique not in techniques %}
+        {% do refuse(where ~ "technique is " ~ objective.technique ~ "; it can be "
+            ~ techniques | join(', ') ~ ".") %}
+    {% endif %}
     {% if objective.segment_count != 'auto'
         and not is_segment_count(objective.segment_count) %}
         {% do refuse(where ~ "segment_count is " ~ objective.segment_count

@@ -17,7 +17,7 @@ row_counts as (
 verdicts as (
     select
         string_agg(
-            objective || ': ' || segment_count || ' segments. ' || segment_count_reason,
+            objective || ': ' || verdict || ', ' || segment_count || ' segments.',
             ' ' order by objective
         ) as verdicts
     from segmentations

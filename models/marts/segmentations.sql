@@ -6,8 +6,8 @@ segment_sizes as (
     select * from {{ ref('segment_sizes') }}
 ),
 
-segment_count_scores as (
-    select * from {{ ref('segment_count_scores') }}
+segmentation_verdicts as (
+    select * from {{ ref('segmentation_verdicts') }}
 ),
 
 segment_statistics as (
@@ -49,11 +49,19 @@ outcomes as (
 
 select
     sizes.objective,
+    segmentation_verdicts.verdict,
+    segmentation_verdicts.verdict_reason,
     sizes.segment_count,
-    segment_count_scores.reason as segment_count_reason,
-    segment_count_scores.worst_jaccard,
-    segment_count_scores.gain,
-    segment_count_scores.p_value,
+    segmentation_verdicts.segment_count_reason,
+    segmentation_verdicts.supported_segment_count,
+    segmentation_verdicts.worst_jaccard,
+    segmentation_verdicts.gain,
+    segmentation_verdicts.p_value,
+    segmentation_verdicts.copy_count,
+    segmentation_verdicts.border_density,
+    segmentation_verdicts.border_p_value,
+    segmentation_verdicts.features_with_several_peaks,
+    objectives.technique,
     sizes.model_version,
     sizes.user_count,
     sizes.smallest_segment_share,
@@ -63,8 +71,4 @@ select
 from sizes
 inner join objectives on sizes.objective = objectives.objective
 inner join outcomes on sizes.objective = outcomes.objective
-inner join segment_count_scores
-    on
-        sizes.objective = segment_count_scores.objective
-        and sizes.segment_count = segment_count_scores.segment_count
-where segment_count_scores.is_chosen
+inner join segmentation_verdicts on sizes.objective = segmentation_verdicts.objective

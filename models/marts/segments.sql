@@ -2,6 +2,10 @@ with segment_sizes as (
     select * from {{ ref('segment_sizes') }}
 ),
 
+segment_validity as (
+    select * from {{ ref('segment_validity') }}
+),
+
 segment_names as (
     select * from {{ ref('segment_names') }}
 ),
@@ -37,12 +41,20 @@ select
     segment_names.segment_name,
     segment_sizes.user_count,
     segment_sizes.user_share,
+    segment_validity.verdict,
+    segment_validity.jaccard,
+    min(segment_validity.jaccard) over (partition by segment_sizes.objective)
+        as worst_jaccard,
     coalesce(
         leading_actions.recommended_action,
         'No action is listed for its traits in seeds/segment_actions.csv.'
     ) as recommended_action,
     segment_sizes.model_version
 from segment_sizes
+inner join segment_validity
+    on
+        segment_sizes.objective = segment_validity.objective
+        and segment_sizes.segment_number = segment_validity.segment_number
 inner join segment_names
     on
         segment_sizes.objective = segment_names.objective

@@ -5,6 +5,7 @@
 select
     '{{ name }}' as objective,
     '{{ objective.outcome }}' as outcome,
+    '{{ objective.technique | default("kmeans") }}' as technique,
     '{{ objective.segment_count }}' as segment_count,
     {{ var('fallback_segment_count') }} as fallback_segment_count
 {{ 'union all' if not loop.last }}

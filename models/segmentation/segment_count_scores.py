@@ -4,15 +4,24 @@ import pandas as pd
 from dbt.adapters.events.logging import AdapterLogger
 
 from segment_counts import score_segment_counts
+from techniques import TECHNIQUES
 from training import read_vectors
 
 COLUMN_TYPES = {
     "objective": "str",
     "segment_count": "int32",
     "inertia": "float64",
+    "smallest_share": "float64",
+    "silhouette": "float64",
+    "davies_bouldin": "float64",
+    "calinski_harabasz": "float64",
     "worst_jaccard": "float64",
     "gain": "float64",
     "p_value": "float64",
+    "border_density": "float64",
+    "border_p_value": "float64",
+    "copy_count": "Int32",
+    "is_supported": "bool",
     "is_chosen": "bool",
     "reason": "str",
 }
@@ -40,6 +49,7 @@ def model(dbt, session):
                 sources,
                 objective.segment_count,
                 objective.fallback_segment_count,
+                fit=TECHNIQUES[objective.technique],
             )
         ]
     return pd.DataFrame(scores, columns=list(COLUMN_TYPES)).astype(COLUMN_TYPES)

@@ -1,8 +1,8 @@
 import pandas as pd
 from dbt.adapters.events.logging import AdapterLogger
 
-from clustering import fit_segments
 from model_registry import COLUMN_TYPES, model_rows, new_versions
+from techniques import TECHNIQUES
 from training import read_vectors
 
 
@@ -10,6 +10,7 @@ def model(dbt, session):
     """One row per objective, model version, segment and feature."""
     training_matrix = dbt.ref("training_matrix")
     scores = dbt.ref("segment_count_scores").filter("is_chosen").df()
+    objectives = dbt.ref("objectives").df().set_index("objective")
     scales = dbt.ref("feature_scales").df().sort_values("feature")
     scale_columns = ["objective", "feature", "transform", "center", "scale", "clip"]
 
@@ -20,7 +21,8 @@ def model(dbt, session):
             f"{score.objective}: fitting {score.segment_count} segments "
             f"to {len(matrix)} users"
         )
-        segments = fit_segments(matrix, score.segment_count)
+        fit = TECHNIQUES[objectives.loc[score.objective, "technique"]]
+        segments = fit(matrix, score.segment_count)
         own_scales = scales.loc[scales["objective"] == score.objective, scale_columns]
         fitted.append(model_rows(segments, own_scales))
 

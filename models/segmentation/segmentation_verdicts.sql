@@ -1,0 +1,108 @@
+with segment_count_scores as (
+    select * from {{ ref('segment_count_scores') }}
+),
+
+segment_validity as (
+    select * from {{ ref('segment_validity') }}
+),
+
+feature_scales as (
+    select * from {{ ref('feature_scales') }}
+),
+
+feature_peaks as (
+    select * from {{ ref('feature_peaks') }}
+),
+
+feature_catalog as (
+    select * from {{ ref('feature_catalog') }}
+),
+
+supported_counts as (
+    select
+        objective,
+        segment_count as supported_segment_count
+    from segment_count_scores
+    where is_supported
+),
+
+judged_segments as (
+    select
+        objective,
+        min(verdict) as verdict,
+        min(jaccard) as worst_jaccard,
+        median(border_density) as border_density
+    from segment_validity
+    group by all
+),
+
+features_with_several_peaks as (
+    select
+        feature_scales.objective,
+        string_agg(
+            feature_catalog.label, ', ' order by feature_scales.feature
+        ) filter (where feature_peaks.has_several_peaks) as features_with_several_peaks
+    from feature_scales
+    left join feature_peaks on feature_scales.feature = feature_peaks.feature
+    inner join feature_catalog on feature_scales.feature = feature_catalog.feature
+    group by all
+),
+
+evidence as (
+    select
+        segment_count_scores.objective,
+        judged_segments.verdict,
+        segment_count_scores.segment_count,
+        supported_counts.supported_segment_count,
+        segment_count_scores.reason as segment_count_reason,
+        segment_count_scores.gain,
+        segment_count_scores.p_value,
+        segment_count_scores.copy_count,
+        judged_segments.worst_jaccard,
+        judged_segments.border_density,
+        segment_count_scores.border_p_value,
+        features_with_several_peaks.features_with_several_peaks
+    from segment_count_scores
+    inner join supported_counts
+        on segment_count_scores.objective = supported_counts.objective
+    inner join judged_segments
+        on segment_count_scores.objective = judged_segments.objective
+    inner join features_with_several_peaks
+        on segment_count_scores.objective = features_with_several_peaks.objective
+    where segment_count_scores.is_chosen
+)
+
+select
+    *,
+    case verdict
+        when 'none'
+            then
+                'A convenience partition: the columns look independent, and the '
+                || 'segments are slices.'
+        when 'weak'
+            then
+                'The columns are related, but these segments are not reproducible.'
+        when 'moderate'
+            then 'Reproducible slices of a continuum, not separate groups.'
+        when 'strong'
+            then 'Separate, reproducible groups.'
+    end
+    || ' They are '
+    || abs(round(100 * gain, 1))
+    || case when round(100 * gain, 1) < 0 then '% looser' else '% tighter' end
+    || ' than in '
+    || copy_count
+    || ' shuffled copies (p = '
+    || round(p_value, 2)
+    || '; 2% and 0.01 are asked for), the least stable comes back with a Jaccard of '
+    || round(worst_jaccard, 2)
+    || ' (0.75), and borders are '
+    || round(border_density, 2)
+    || ' times as full as centres (0.5).'
+    || coalesce(
+        ' Shuffling does not see groups along a single column: more than one peak in '
+        || features_with_several_peaks
+        || '.',
+        ''
+    ) as verdict_reason
+from evidence

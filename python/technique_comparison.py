@@ -1,0 +1,77 @@
+"""KMeans beside other ways to make as many segments of the same users."""
+
+import numpy as np
+from sklearn.metrics import adjusted_rand_score
+
+from null_test import FEWEST_COPIES, shuffled_copies_test
+from stability import segment_jaccards
+from techniques import TECHNIQUES, engagement_tiers
+
+RULE = "engagement_tiers"
+
+
+def compare_techniques(matrix, sources, is_engagement, outcome, segment_count, used):
+    """Judge every technique by the same evidence.
+
+    Parameters
+    ----------
+    matrix : ndarray of shape (user_count, feature_count)
+    sources : sequence of str, of length feature_count
+        The raw column that each feature comes from.
+    is_engagement : ndarray of shape (feature_count,), of bool
+        The features that `engagement_tiers` adds up.
+    outcome : ndarray of shape (user_count,)
+        The feature that judges the segments, in any unit.
+    segment_count : int
+        Asked of every technique but the tiers, which are always four.
+    used : str
+        The technique that the objective uses; a key of `TECHNIQUES`.
+
+    Returns
+    -------
+    list of dict
+        One for each technique.
+    """
+    fits = TECHNIQUES | {RULE: engagement_tiers(is_engagement)}
+    segments = {name: fit(matrix, segment_count) for name, fit in fits.items()}
+    rows = []
+    for name, fit in fits.items():
+        own, labels = segments[name], segments[name].labels
+        jaccards = segment_jaccards(matrix, own, fit=fit, may_give_up=True)
+        null_test = shuffled_copies_test(
+            matrix, sources, own, fit=fit, most_copies=FEWEST_COPIES
+        )
+        rows.append(
+            {
+                "technique": name,
+                "is_used": name == used,
+                "segment_count": len(own.centroids),
+                "agreement": adjusted_rand_score(segments[used].labels, labels),
+                "worst_jaccard": jaccards.min(),
+                "gain": null_test.gain,
+                "p_value": null_test.p_value,
+                "border_density": null_test.border_density,
+                "smallest_share": np.bincount(labels).min() / len(labels),
+                "outcome_variance_explained": variance_explained(outcome, labels),
+            }
+        )
+    return rows
+
+
+def variance_explained(values, labels):
+    """Share of the variance of values that lies between groups (eta squared).
+
+    Parameters
+    ----------
+    values : ndarray of shape (user_count,)
+    labels : ndarray of shape (user_count,)
+        Number of each user's group, from 0.
+
+    Returns
+    -------
+    float
+        From 0 to 1; 0 where all values are the same.
+    """
+    means = np.bincount(labels, values) / np.maximum(np.bincount(labels), 1)
+    total = ((values - values.mean()) ** 2).sum()
+    return float(((means[labels] - values.mean()) ** 2).sum() / total) if total else 0.0
