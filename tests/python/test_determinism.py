@@ -16,6 +16,7 @@ MARTS = {
     "segment_answers": "segment_key, attribute, answer",
     "segment_interests": "segment_key, interest",
     "segmentations": "objective",
+    "technique_scores": "objective, technique",
 }
 
 
