@@ -78,7 +78,8 @@ def test_constant_features_have_no_weight():
     )
     scales = feature_scales(users, features).set_index("feature")
     assert scales.loc["hours", ["scale", "clip"]].tolist() == [2, 3]
-    assert (scales.loc[["seconds", "is_mobile"], ["scale", "clip"]] == [1, 0]).all(None)
+    constant = scales.loc[["seconds", "is_mobile"], ["scale", "clip"]]
+    assert (constant == [1, 0]).all(axis=None)
     matrix, _ = treated(users, features)
     np.testing.assert_array_equal(matrix, [[-1, 0, 0], [1, 0, 0]])
 
