@@ -85,7 +85,7 @@ def new_tree():
 
 
 def even_folds(labels):
-    """Deal the users of each segment out to ten folds, or to as many as there are users.
+    """Deal the users of each segment out to ten folds, or to one each if they are few.
 
     scikit-learn's own stratified folds want as many members of a segment as folds.
 
