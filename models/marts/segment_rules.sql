@@ -21,6 +21,7 @@ select
         when fitted_rules.fidelity >= 0.8 then 'approximate rule'
         else 'sketch'
     end as grade,
+    segments.verdict,
     fitted_rules.case_expression
 from segments
 inner join fitted_rules

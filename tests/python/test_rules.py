@@ -11,7 +11,6 @@ from sklearn.model_selection import cross_val_predict
 from sklearn.tree import DecisionTreeClassifier
 
 from clustering import SEED, fit_segments
-from conftest import green_build
 from rules import (
     condition,
     even_folds,
@@ -362,18 +361,3 @@ def test_published_rules_ask_for_nothing_protected(sample_build):
     assert len(protected) == 2
     assert "is_" in conditions
     assert not any(feature in conditions for feature in protected["feature"])
-
-
-def test_the_case_studys_segments_have_no_rule_worth_the_name(
-    tmp_path, case_study_file
-):
-    build = green_build(
-        tmp_path,
-        user_profiles=str(case_study_file),
-        arguments=["--select", "+fitted_rules", "--exclude-resource-type", "test"],
-    )
-    fidelities = build.query(
-        "select distinct objective, fidelity from segmentation.fitted_rules"
-    )
-    assert len(fidelities) == 3
-    assert (fidelities["fidelity"] < 0.9).all()
