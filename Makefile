@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: build rollback test chaos lint audit docs bench sample lock
+.PHONY: build rollback test chaos calibrate lint audit docs bench sample lock
 
 # Everything that a user of the segments needs. Unit tests check the SQL and not the
 # data: they belong to `make test`.
@@ -23,6 +23,10 @@ test: .venv/requirements-dev.txt
 # What takes longer than a test may: kills, faults, readers, damage in more places.
 chaos: .venv/requirements-dev.txt
 	$(BIN)/pytest -m chaos
+
+# What the verdict says of data of which the truth is known.
+calibrate: .venv/requirements-dev.txt
+	PYTHONPATH=python:scripts:bench $(BIN)/python scripts/calibrate.py
 
 # Known security holes in the pinned packages.
 audit: .venv/requirements-dev.txt

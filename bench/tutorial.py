@@ -6,6 +6,7 @@ per segment.
 """
 
 import argparse
+from collections.abc import Sequence
 
 import pandas as pd
 from sklearn.cluster import KMeans
@@ -22,18 +23,25 @@ NUMERICS = [
 CATEGORIES = ["Age", "Gender", "Income Level"]
 
 
-def preprocessor() -> ColumnTransformer:
+def preprocessor(
+    numerics: Sequence[str] = NUMERICS, categories: Sequence[str] = CATEGORIES
+) -> ColumnTransformer:
     """Standardise the numbers and set one-hot answers beside them.
+
+    Parameters
+    ----------
+    numerics, categories : sequence of str
+        Columns to read.
 
     Returns
     -------
     sklearn.compose.ColumnTransformer
-        Not fitted; reads the columns `NUMERICS` and `CATEGORIES`.
+        Not fitted.
     """
     return ColumnTransformer(
         [
-            ("numerics", StandardScaler(), NUMERICS),
-            ("categories", OneHotEncoder(sparse_output=False), CATEGORIES),
+            ("numerics", StandardScaler(), numerics),
+            ("categories", OneHotEncoder(sparse_output=False), categories),
         ]
     )
 

@@ -112,9 +112,42 @@ def test_the_case_studys_file_builds_without_an_edit(tmp_path, case_study_file):
         """
     )
     assert counts.to_numpy().tolist() == [[1000, 0, 3]]
-    evidence = build.query("select segment_count_reason, gain from marts.segmentations")
+    evidence = build.query("from marts.segmentations")
+    assert set(evidence["verdict"]) == {"none"}
+    assert set(evidence["supported_segment_count"]) == {1}
     assert evidence["segment_count_reason"].str.startswith("The fallback").all()
     assert (evidence["gain"] < 0.02).all()
+    for objective in evidence["objective"]:
+        assert f"Objective {objective}: verdict none. A convenience" in build.output
+
+
+def test_strict_verdicts_stop_a_segmentation_without_structure(
+    tmp_path, case_study_file
+):
+    build = build_project(
+        tmp_path, user_profiles=str(case_study_file), strict_verdict=True
+    )
+    assert build.returncode != 0
+    assert "Failure in test every_segmentation_has_structure" in build.output
+    assert "Nothing is published" in build.output
+
+
+def test_the_technique_can_be_chosen(tmp_path):
+    build = green_build(
+        tmp_path / "build",
+        objectives={
+            "personalized_marketing": {
+                "block_weights": {"engagement": 1, "ad_response": 1},
+                "outcome": "conversion_rate",
+                "segment_count": "auto",
+                "technique": "ward",
+            }
+        },
+    )
+    used = build.query("from marts.technique_scores where is_used")
+    assert used["technique"].tolist() == ["ward"]
+    assert used["agreement"].tolist() == [1]
+    assert build.query("from marts.segmentations")["technique"].tolist() == ["ward"]
 
 
 def test_an_empty_build_passes(tmp_path):

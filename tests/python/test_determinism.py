@@ -17,6 +17,7 @@ MARTS = {
     "segment_interests": "segment_key, interest",
     "segment_rules": "segment_key",
     "segmentations": "objective",
+    "technique_scores": "objective, technique",
 }
 
 

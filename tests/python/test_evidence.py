@@ -2,11 +2,19 @@
 
 import numpy as np
 import pytest
+from sklearn.metrics import (
+    calinski_harabasz_score,
+    davies_bouldin_score,
+    silhouette_score,
+)
 
 from clustering import SEED, Segments, fit_segments
-from null_test import exists, shuffled_copies_test
-from segment_counts import CONFIGURED, FALLBACK, FOUND, score_segment_counts
-from stability import DRAWS, best_jaccard, worst_jaccard
+from null_test import COPIES, FEWEST_COPIES, NullTest, shuffled_copies_test
+from segment_counts import ALL_ONE, CONFIGURED, FALLBACK, FOUND, score_segment_counts
+from separation import border_densities
+from single_columns import dip_p_value
+from stability import DRAWS, best_jaccard, segment_jaccards
+from verdict import verdict
 
 SOURCES = ["a", "b", "c", "d"]
 
@@ -22,6 +30,10 @@ def planted(segment_count, distance, seed=3):
 
 def noise(seed=3):
     return np.random.default_rng(seed).uniform(size=(1000, 4))
+
+
+def worst_jaccard(*arguments, **options):
+    return segment_jaccards(*arguments, **options).min()
 
 
 def test_jaccard_of_a_hand_worked_case():
@@ -42,20 +54,35 @@ def test_separate_groups_come_back_and_slices_of_noise_do_not():
     assert worst_jaccard(cloud, fit_segments(cloud, 7)) < 0.6
 
 
-def test_groups_are_tighter_than_in_shuffled_copies():
+def test_groups_are_tighter_than_in_all_shuffled_copies():
     matrix = planted(4, 5)
-    gain, p_value = shuffled_copies_test(matrix, SOURCES, fit_segments(matrix, 4))
-    assert gain > 0.2
-    assert p_value == pytest.approx(1 / 20)
-    assert exists(gain, p_value)
+    found = shuffled_copies_test(matrix, SOURCES, fit_segments(matrix, 4))
+    assert found.gain > 0.2
+    assert found.copy_count == COPIES == 99
+    assert found.p_value == pytest.approx(1 / 100)
+    assert found.border_p_value == pytest.approx(1 / 100)
+    assert found.shows_structure
 
 
 def test_noise_is_not_tighter_than_in_shuffled_copies():
-    found = [
-        exists(*shuffled_copies_test(matrix, SOURCES, fit_segments(matrix, 4)))
-        for matrix in (noise(seed) for seed in range(20))
-    ]
-    assert not any(found)
+    for seed in range(20):
+        matrix = noise(seed)
+        found = shuffled_copies_test(matrix, SOURCES, fit_segments(matrix, 4))
+        assert not found.shows_structure
+        # It stops at the first copy that is as tight, and not before 19 of them.
+        assert FEWEST_COPIES <= found.copy_count <= COPIES
+        assert found.copy_count == FEWEST_COPIES or found.p_value == pytest.approx(
+            2 / (1 + found.copy_count)
+        )
+
+
+def test_fewer_copies_never_show_structure():
+    matrix = planted(4, 5)
+    found = shuffled_copies_test(
+        matrix, SOURCES, fit_segments(matrix, 4), most_copies=FEWEST_COPIES
+    )
+    assert found.p_value == pytest.approx(1 / 20)
+    assert not found.shows_structure
 
 
 def test_columns_of_one_source_are_shuffled_together():
@@ -64,11 +91,11 @@ def test_columns_of_one_source_are_shuffled_together():
     blur = np.random.default_rng(0).normal(scale=0.1, size=(300, 2))
     matrix = np.column_stack([column, column]) + blur
     segments = fit_segments(matrix, 3)
-    apart, _ = shuffled_copies_test(matrix, ["a", "b"], segments)
-    together, p_value = shuffled_copies_test(matrix, ["a", "a"], segments)
-    assert apart > 0.5
-    assert together == pytest.approx(0)
-    assert p_value > 0.05
+    apart = shuffled_copies_test(matrix, ["a", "b"], segments)
+    together = shuffled_copies_test(matrix, ["a", "a"], segments)
+    assert apart.gain > 0.5
+    assert together.gain == pytest.approx(0)
+    assert together.p_value > 0.05
 
 
 # From seed 3, the inertias that rounding leaves look like a gain of 0.18.
@@ -76,15 +103,16 @@ def test_columns_of_one_source_are_shuffled_together():
 def test_users_who_are_all_on_their_centroids_show_no_gain(seed):
     kinds = np.random.default_rng(seed).normal(size=(6, 4))
     matrix = np.repeat(kinds, 5, axis=0)
-    result = shuffled_copies_test(matrix, ["a"] * 4, fit_segments(matrix, 6))
-    assert result == (0, 1)
+    found = shuffled_copies_test(matrix, ["a"] * 4, fit_segments(matrix, 6))
+    assert (found.gain, found.p_value) == (0, 1)
 
 
 def test_copies_with_fewer_different_users_than_segments_are_as_tight_as_can_be():
     # Four kinds in the data; a copy has four too, or only (0, 0) and (1, 1).
     matrix = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]])
     segments = fit_segments(matrix, 4)
-    assert shuffled_copies_test(matrix, ["a", "b"], segments) == (0, 1)
+    found = shuffled_copies_test(matrix, ["a", "b"], segments)
+    assert (found.gain, found.p_value) == (0, 1)
 
 
 def test_a_draw_with_fewer_different_users_than_segments_finds_none_again():
@@ -96,10 +124,65 @@ def test_a_draw_with_fewer_different_users_than_segments_finds_none_again():
     assert worst_jaccard(matrix, fit_segments(matrix, 2)) == pytest.approx(share)
 
 
-def test_a_gain_too_small_to_matter_is_no_structure():
-    assert not exists(gain=0.019, p_value=1 / 20)
-    assert not exists(gain=0.5, p_value=2 / 20)
-    assert exists(gain=0.02, p_value=1 / 20)
+def null_test(gain=0.3, p_value=0.01, border_p_value=0.05):
+    return NullTest(gain, p_value, 0, border_p_value, COPIES)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "worst", "border", "expected"),
+    [
+        (null_test(gain=0.019), 1, 0, "none"),
+        (null_test(p_value=0.02), 1, 0, "none"),
+        (null_test(gain=0.02), 1, 0, "strong"),
+        (null_test(), 0.599, 0, "weak"),
+        (null_test(), 0.60, 0, "moderate"),
+        (null_test(), 0.749, 0, "moderate"),
+        (null_test(), 0.75, 0.5, "strong"),
+        (null_test(), 0.75, 0.501, "moderate"),
+        (null_test(border_p_value=0.06), 1, 0, "moderate"),
+    ],
+)
+def test_each_verdict_begins_where_its_rule_says(evidence, worst, border, expected):
+    assert verdict(evidence, worst, border) == expected
+
+
+def test_border_density_of_a_hand_worked_case():
+    # Along the line from 0 to 8, windows reach 1 from the centres and from 4.
+    users = np.array([0, 0.5, -0.5, 3.5, 8, 8.5, 7.5, 7.2, 4.5, 2])[:, None]
+    segments = Segments(np.array([[0.0], [8]]), (users[:, 0] > 4).astype(int), 0)
+    densities, neighbours = border_densities(users, segments)
+    np.testing.assert_allclose(densities, [2 / 3, 2 / 3])
+    assert neighbours.tolist() == [1, 0]
+
+
+def test_a_cloud_is_densest_at_its_borders():
+    cloud = np.random.default_rng(0).normal(size=(2000, 4))
+    groups = planted(4, 10)
+    assert np.median(border_densities(cloud, fit_segments(cloud, 2))[0]) > 1
+    assert np.median(border_densities(groups, fit_segments(groups, 4))[0]) == 0
+
+
+def test_two_peaks_in_one_column_are_seen_however_it_is_rounded():
+    generator = np.random.default_rng(0)
+    peaks = np.repeat([0, 4], 500) + generator.normal(size=1000)
+    for decimals in (0, 1, 9):
+        assert dip_p_value(peaks.round(decimals)) < 0.001
+
+
+def test_one_peak_is_no_group_however_it_is_rounded():
+    generator = np.random.default_rng(0)
+    draws = [
+        generator.uniform(0.5, 5, 1000).round(1),
+        generator.normal(size=1000).round(1),
+        generator.poisson(20, 1000),
+        generator.lognormal(3, 1.5, 1000).round(),
+        np.where(generator.random(1000) < 0.3, 0, generator.geometric(0.02, 1000)),
+    ]
+    assert min(dip_p_value(values) for values in draws) > 0.05
+
+
+def test_answers_on_a_scale_are_not_looked_at_for_peaks():
+    assert dip_p_value(np.repeat([21, 29.5, 39.5, 49.5, 59.5, 70], 100)) is None
 
 
 def choice(matrix, segment_count="auto"):
@@ -118,7 +201,27 @@ def test_auto_finds_the_number_of_planted_groups(segment_count):
 def test_auto_falls_back_on_noise_and_says_so(seed):
     chosen = choice(noise(seed))
     assert (chosen.segment_count, chosen.reason) == (5, FALLBACK)
-    assert not exists(chosen.gain, chosen.p_value)
+    assert chosen.p_value > 1 / 100
+
+
+def test_on_noise_one_is_supported_and_says_so():
+    scores = score_segment_counts(noise(), SOURCES, "auto", 5)
+    (supported,) = [score for score in scores if score.is_supported]
+    assert (supported.segment_count, supported.reason) == (1, ALL_ONE)
+    assert supported.inertia == pytest.approx(((noise() - noise().mean(0)) ** 2).sum())
+
+
+def test_every_number_comes_with_the_indices_of_scikit_learn():
+    matrix = planted(4, 8)
+    scores = score_segment_counts(matrix, SOURCES, "auto", 5)
+    assert [score.segment_count for score in scores] == list(range(1, 9))
+    for score in scores[1:]:
+        labels = fit_segments(matrix, score.segment_count).labels
+        assert score.silhouette == silhouette_score(matrix, labels)
+        assert score.davies_bouldin == davies_bouldin_score(matrix, labels)
+        assert score.calinski_harabasz == calinski_harabasz_score(matrix, labels)
+        assert score.smallest_share == min(np.bincount(labels)) / len(matrix)
+        assert score.reason
 
 
 def test_a_configured_number_is_taken_and_still_comes_with_its_evidence():
@@ -137,20 +240,7 @@ def test_few_users_get_segments_and_their_evidence(user_count, kind_count):
     assert 2 <= chosen.segment_count <= kind_count
     assert 0 <= chosen.worst_jaccard <= 1
     assert chosen.gain <= 1
-    assert 1 / 20 <= chosen.p_value <= 1
-
-
-@pytest.fixture
-def refits(monkeypatch):
-    """Count the fits that `worst_jaccard` makes."""
-    calls = []
-
-    def counted(*arguments):
-        calls.append(arguments)
-        return fit_segments(*arguments)
-
-    monkeypatch.setattr("stability.fit_segments", counted)
-    return calls
+    assert 1 / 100 <= chosen.p_value <= 1
 
 
 @pytest.mark.parametrize(
@@ -163,10 +253,16 @@ def refits(monkeypatch):
     ],
 )
 def test_draws_end_early_only_where_allowed_and_plain(
-    refits, matrix, segment_count, may_give_up, draws
+    matrix, segment_count, may_give_up, draws
 ):
+    refits = []
+
+    def counted(*arguments):
+        refits.append(arguments)
+        return fit_segments(*arguments)
+
     segments = fit_segments(matrix, segment_count)
-    worst_jaccard(matrix, segments, may_give_up=may_give_up)
+    segment_jaccards(matrix, segments, fit=counted, may_give_up=may_give_up)
     assert len(refits) == draws
 
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 from sklearn.cluster import KMeans
-from sklearn.preprocessing import StandardScaler
 
 from conftest import green_build
 from generate_sample import main as generate_sample
+from treatment import feature_scales, scaled, treated
 
 
 @pytest.fixture(scope="module")
@@ -25,8 +25,10 @@ def build(request, sample_build):
     return request.getfixturevalue("random_draw_build")
 
 
-def test_scales_are_those_of_the_standard_scaler(sample_build):
-    scales = sample_build.query(
+@pytest.fixture(scope="module")
+def scales(sample_build):
+    """The scales of each objective, with what the catalogue says of the features."""
+    rows = sample_build.query(
         """
         select feature_scales.*, feature_catalog.kind, objective_blocks.weight
         from segmentation.feature_scales
@@ -34,22 +36,36 @@ def test_scales_are_those_of_the_standard_scaler(sample_build):
         inner join segmentation.objective_blocks
             on feature_scales.objective = objective_blocks.objective
             and feature_scales.block = objective_blocks.block
+        order by feature
         """
     )
+    assert len(rows) > 30
+    return dict(list(rows.groupby("objective")))
+
+
+def test_scales_are_those_of_the_standard_scaler(sample_build, scales):
     features = sample_build.query("from features.user_features")
-    assert len(scales) > 30
-    for _, block in scales.groupby(["objective", "block"]):
-        values = features[block["feature"]].astype(float)
-        for row in block.itertuples():
-            if row.transform == "log1p":
-                values[row.feature] = np.log1p(values[row.feature])
-        standard = StandardScaler().fit(values)
-        unweighted = np.where(block["kind"] == "flag", np.sqrt(2), standard.scale_)
-        variance = (standard.var_ / unweighted**2).sum()
-        factor = np.sqrt(block["weight"].iloc[0] / variance)
-        np.testing.assert_allclose(block["center"], standard.mean_, rtol=0, atol=1e-9)
-        np.testing.assert_allclose(block["scale"], unweighted / factor, rtol=1e-9)
-        np.testing.assert_allclose(block["clip"], 3 * factor, rtol=1e-9)
+    for rows in scales.values():
+        expected = feature_scales(features, rows)
+        for column in ("center", "scale", "clip"):
+            np.testing.assert_allclose(rows[column], expected[column], rtol=1e-9)
+
+
+def test_generated_data_are_treated_as_the_training_matrix_is(sample_build, scales):
+    features = sample_build.query("from features.user_features order by user_id")
+    assert len(scales) == 3
+    for objective, rows in scales.items():
+        vectors = sample_build.query(
+            f"""
+            select vector from segmentation.training_matrix
+            where objective = '{objective}' order by user_id
+            """
+        )["vector"]
+        # The catalogue in another order, which must not matter.
+        catalog = rows.drop(columns=["center", "scale", "clip"])[::-1]
+        matrix, sources = treated(features, catalog)
+        np.testing.assert_allclose(matrix, np.stack(vectors), rtol=0, atol=1e-9)
+        assert sources == rows["source"].tolist()
 
 
 def test_every_user_has_the_segment_that_scikit_learn_predicts(build):
@@ -66,16 +82,8 @@ def test_every_user_has_the_segment_that_scikit_learn_predicts(build):
             """
         )
         assert (segments["user_id"] == features["user_id"]).all()
-        scales = rows[rows["segment_number"] == 1]
-        values = features[scales["feature"]].astype(float).to_numpy()
-        is_log = (scales["transform"] == "log1p").to_numpy()
-        values[:, is_log] = np.log1p(values[:, is_log])
-        matrix = np.clip(
-            (values - scales["center"].to_numpy()) / scales["scale"].to_numpy(),
-            -scales["clip"].to_numpy(),
-            scales["clip"].to_numpy(),
-        )
-        centroids = rows["centroid"].to_numpy().reshape(-1, len(scales))
+        matrix = scaled(features, rows[rows["segment_number"] == 1])
+        centroids = rows["centroid"].to_numpy().reshape(-1, matrix.shape[1])
         model = KMeans(len(centroids), init=centroids, n_init=1).fit(centroids)
         model.cluster_centers_ = centroids
 

@@ -1,0 +1,98 @@
+"""The default treatment of features, as the dbt models do it, for generated data.
+
+`models/segmentation/feature_scales.sql` and `macros/segmentation/scaled.sql` are what
+a build runs; a test holds this module equal to them.
+"""
+
+import numpy as np
+import pandas as pd
+from sklearn.preprocessing import StandardScaler
+
+CLIP_DEVIATIONS = 3
+
+
+def feature_scales(users, features):
+    """How features are centred, scaled and clipped.
+
+    Parameters
+    ----------
+    users : DataFrame of user_count rows
+        A column of numbers for each feature; others are left alone.
+    features : DataFrame
+        The catalogue: feature, source, block, kind (numeric, ordered or flag),
+        transform (none or log1p) and the weight of the block, which is the variance
+        that the block is scaled to.
+
+    Returns
+    -------
+    DataFrame
+        The catalogue by the names of its features, with center, scale and clip; a
+        feature that is the same for every user has a clip of 0.
+    """
+    features = features.sort_values("feature", ignore_index=True)
+    values = _transformed(users, features)
+    standard = StandardScaler().fit(values)
+    # Rounding can leave a constant column a little variance.
+    is_constant = np.ptp(values, axis=0) == 0
+    variance = np.where(is_constant, 0, standard.var_)
+    unweighted = np.where(features["kind"] == "flag", np.sqrt(2), standard.scale_)
+    block_variance = (
+        pd.Series(variance / unweighted**2).groupby(features["block"]).transform("sum")
+    )
+    # In a block without variance there is nothing to be stretched.
+    factor = np.sqrt(features["weight"] / block_variance.where(block_variance > 0, 1))
+    return features.assign(
+        center=standard.mean_,
+        scale=np.where(is_constant, 1, unweighted / factor),
+        clip=np.where(is_constant, 0, CLIP_DEVIATIONS * factor),
+    )
+
+
+def scaled(users, scales):
+    """Features as a model sees them.
+
+    Parameters
+    ----------
+    users : DataFrame of user_count rows
+        A column of numbers for each feature.
+    scales : DataFrame of feature_count rows
+        feature, transform, center, scale and clip.
+
+    Returns
+    -------
+    ndarray of shape (user_count, feature_count)
+        Features in the order of `scales`.
+    """
+    values = _transformed(users, scales)
+    clip = scales["clip"].to_numpy()
+    return np.clip(
+        (values - scales["center"].to_numpy()) / scales["scale"].to_numpy(),
+        -clip,
+        clip,
+    )
+
+
+def treated(users, features):
+    """Users as the models of the project would see them.
+
+    Parameters
+    ----------
+    users, features : DataFrame
+        As in `feature_scales`.
+
+    Returns
+    -------
+    matrix : ndarray of shape (user_count, feature_count)
+        Scaled and clipped features, in the order of their names.
+    sources : list of str, of length feature_count
+        The raw column that each feature comes from.
+    """
+    scales = feature_scales(users, features)
+    return scaled(users, scales), scales["source"].tolist()
+
+
+def _transformed(users, features):
+    values = users[features["feature"]].to_numpy(dtype=float, copy=True)
+    is_log = (features["transform"] == "log1p").to_numpy()
+    values[:, is_log] = np.log1p(values[:, is_log])
+    return values
