@@ -16,6 +16,9 @@ MARTS = {
     "segment_answers": "segment_key, attribute, answer",
     "segment_interests": "segment_key, interest",
     "segmentations": "objective",
+    "technique_scores": "objective, technique",
+    "segment_outcomes": "objective, outcome, grouping",
+    "protected_attribute_audit": "objective, attribute",
 }
 
 
