@@ -99,7 +99,9 @@ def segments_of(matrix, groups):
         The groups, with their means as centroids.
     """
     names, labels = np.unique(groups, return_inverse=True)
-    centroids = np.array([matrix[labels == group].mean(0) for group in range(len(names))])
+    centroids = np.array(
+        [matrix[labels == group].mean(0) for group in range(len(names))]
+    )
     return _numbered(centroids, labels, ((matrix - centroids[labels]) ** 2).sum())
 
 

@@ -40,8 +40,7 @@ def border_densities(matrix, segments):
         half_squared = max(line @ line / 2, np.finfo(float).tiny)
         positions = (users - middle) @ line / half_squared
         near_border, *near_centres = (
-            np.count_nonzero(np.abs(positions - place) < WINDOW)
-            for place in (0, -1, 1)
+            np.count_nonzero(np.abs(positions - place) < WINDOW) for place in (0, -1, 1)
         )
         densities[segment] = near_border / max(min(near_centres), 1)
     return densities, neighbours

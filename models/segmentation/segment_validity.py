@@ -57,9 +57,7 @@ def model(dbt, session):
                     "jaccard": jaccards,
                     "border_density": densities,
                     "nearest_segment_number": neighbours + 1,
-                    "verdict": verdict(
-                        null_test, jaccards.min(), np.median(densities)
-                    ),
+                    "verdict": verdict(null_test, jaccards.min(), np.median(densities)),
                 }
             )
         )
