@@ -18,6 +18,8 @@ MARTS = {
     "segment_rules": "segment_key",
     "segmentations": "objective",
     "technique_scores": "objective, technique",
+    "segment_outcomes": "objective, outcome, grouping",
+    "protected_attribute_audit": "objective, attribute",
 }
 
 
