@@ -11,7 +11,7 @@ from sklearn.metrics import (
 
 from clustering import fit_segments, one_thread
 from null_test import FEWEST_COPIES, shuffled_copies_test
-from stability import STABLE_JACCARD, segment_jaccards
+from stability import DRAWS, DRAWS_BESIDE, STABLE_JACCARD, segment_jaccards
 
 AUTO = "auto"
 CANDIDATES = range(2, 9)
@@ -112,9 +112,14 @@ def score_segment_counts(
 
     supported, tested_count = None, 0
     for count, score in sorted(scores.items(), reverse=True):
-        score.worst_jaccard = float(
-            segment_jaccards(matrix, segments[count], fit=fit, may_give_up=True).min()
+        jaccards = segment_jaccards(
+            matrix,
+            segments[count],
+            fit=fit,
+            draws=DRAWS_BESIDE if supported else DRAWS,
+            may_give_up=True,
         )
+        score.worst_jaccard = float(jaccards.min())
         is_stable = score.worst_jaccard >= STABLE_JACCARD
         is_candidate = is_stable and not supported and tested_count < MOST_TESTED
         tested_count += is_candidate

@@ -5,15 +5,19 @@ import numpy as np
 from clustering import SEED, fit_segments, has_distinct_users
 
 DRAWS = 25
+# For what is only shown beside, and decides nothing.
+DRAWS_BESIDE = 10
 FEWEST_DRAWS = 5
 # From here on a cluster counts as stable (Hennig 2007).
 STABLE_JACCARD = 0.75
 
 
-def segment_jaccards(matrix, segments, *, fit=fit_segments, may_give_up=False):
+def segment_jaccards(
+    matrix, segments, *, fit=fit_segments, draws=DRAWS, may_give_up=False
+):
     """Stability of each segment.
 
-    The users are drawn with replacement, `DRAWS` times, and fitted in exactly the same
+    The users are drawn with replacement, `draws` times, and fitted in exactly the same
     way; each segment is compared, on the users drawn, with the most similar of the new
     segments. A draw with fewer different users than segments finds none of them again.
 
@@ -24,6 +28,7 @@ def segment_jaccards(matrix, segments, *, fit=fit_segments, may_give_up=False):
         A partition of its users.
     fit : callable
         From a matrix and a number of segments to `Segments`, as the partition was made.
+    draws : int
     may_give_up : bool
         Whether to stop, after `FEWEST_DRAWS` draws, once some segment lies three
         standard errors below `STABLE_JACCARD`: enough to tell that it is not stable.
@@ -40,8 +45,8 @@ def segment_jaccards(matrix, segments, *, fit=fit_segments, may_give_up=False):
     """
     segment_count = len(segments.centroids)
     generator = np.random.default_rng(SEED)
-    similarities = np.zeros((DRAWS, segment_count))
-    for draw in range(DRAWS):
+    similarities = np.zeros((draws, segment_count))
+    for draw in range(draws):
         drawn = generator.integers(len(matrix), size=len(matrix))
         if has_distinct_users(matrix[drawn], segment_count):
             again = fit(matrix[drawn], segment_count)

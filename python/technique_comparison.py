@@ -5,7 +5,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from null_test import FEWEST_COPIES, shuffled_copies_test
 from outcomes import variance_explained
-from stability import segment_jaccards
+from stability import DRAWS_BESIDE, segment_jaccards
 from techniques import TECHNIQUES, engagement_tiers
 
 RULE = "engagement_tiers"
@@ -38,7 +38,9 @@ def compare_techniques(matrix, scales, outcome, segment_count, used):
     rows = []
     for name, fit in fits.items():
         own, labels = segments[name], segments[name].labels
-        jaccards = segment_jaccards(matrix, own, fit=fit, may_give_up=True)
+        jaccards = segment_jaccards(
+            matrix, own, fit=fit, draws=DRAWS_BESIDE, may_give_up=True
+        )
         null_test = shuffled_copies_test(
             matrix, scales["source"], own, fit=fit, most_copies=FEWEST_COPIES
         )
