@@ -5,9 +5,7 @@
 with published_numbers as (
     select
         segment_key,
-        feature,
-        cast(null as varchar) as attribute,
-        cast(null as varchar) as answer,
+        feature as subject,
         unit,
         mean as number,
         population_mean as population_number,
@@ -19,9 +17,7 @@ with published_numbers as (
     union all
     select
         segment_key,
-        cast(null as varchar) as feature,
-        attribute,
-        answer,
+        attribute || ': ' || answer as subject,
         'share' as unit,
         share as number,
         population_share as population_number,
@@ -33,9 +29,7 @@ with published_numbers as (
     union all
     select
         segment_key,
-        cast(null as varchar) as feature,
-        'interest' as attribute,
-        interest as answer,
+        'interest: ' || interest as subject,
         'share' as unit,
         share as number,
         population_share as population_number,
@@ -77,10 +71,11 @@ claims as (
     left join published_numbers
         on
             segment_claims.segment_key = published_numbers.segment_key
-            and segment_claims.feature is not distinct from published_numbers.feature
-            and segment_claims.attribute
-            is not distinct from published_numbers.attribute
-            and segment_claims.answer is not distinct from published_numbers.answer
+            and coalesce(
+                segment_claims.feature,
+                segment_claims.attribute || ': ' || segment_claims.answer
+            )
+            = published_numbers.subject
 ),
 
 -- What is unknown holds no more than what is false.
@@ -91,7 +86,7 @@ checks as (
         and population_number = population_value
         and published_evidence = evidence
         and is_published_held_out = is_held_out
-        and published_q_value is not distinct from q_value as is_copied,
+        and coalesce(published_q_value, 2) = coalesce(q_value, 2) as is_copied,
         sign * (number - population_number) > 0
         and sign * signed_evidence > 0 as has_direction,
         case
@@ -115,20 +110,18 @@ checks as (
             when 'name' then strpos(lower(rule_name), words) > 0
             else
                 strpos(description, words) > 0
-                and strpos(words, '(' || printed_numbers || ')') > 0
-                and strpos(
+                and (
+                    strpos(words, ' (' || printed_numbers || ')') > 0
+                    -- Of a small count no number may be printed.
+                    or strpos(words, ' against ') = 0
+                )
+                and regexp_matches(
                     words,
                     case direction
-                        when 'high' then case
-                            when strpos(words, 'often') > 0 then ' more often ('
-                            else ' above average ('
-                        end
-                        else case
-                            when strpos(words, 'often') > 0 then ' less often ('
-                            else ' below average ('
-                        end
+                        when 'high' then ' (more often|above average)( \(|$)'
+                        else ' (less often|below average)( \(|$)'
                     end
-                ) > 0
+                )
         end as is_printed
     from claims
 ),
@@ -139,7 +132,7 @@ false_claims as (
         place || ': ' || words as published,
         concat_ws(
             ', ',
-            case when not coalesce(is_copied, false) then 'other numbers in the marts' end,
+            case when not coalesce(is_copied, false) then 'other numbers in marts' end,
             case when not coalesce(has_direction, false) then 'other direction' end,
             case when not coalesce(meets_threshold, false) then 'below threshold' end,
             case when not coalesce(is_significant, false) then 'not significant' end,
@@ -180,7 +173,9 @@ claimed_texts as (
         string_agg(words, ', ' order by place_in_text) filter (
             where place = 'name' and place_in_text > 2
         ) as further_words,
-        count(*) filter (where place = 'description') as described_count
+        string_agg(words, ', ' order by place_in_text) filter (
+            where place = 'description'
+        ) as described_words
     from claimed_words
     group by all
 ),
@@ -205,11 +200,10 @@ unclaimed_words as (
             end,
             case
                 when
-                    length(description) - length(replace(description, ' against ', ''))
-                    <> described_count * length(' against ')
-                    or (
-                        described_count = 0
-                        and description <> 'Nothing sets it apart from all users.'
+                    replace(description, '. Also: ', ', ')
+                    <> coalesce(
+                        'Compared with all users: ' || described_words || '.',
+                        'Nothing sets it apart from all users.'
                     )
                     then 'the description says more than its claims'
             end

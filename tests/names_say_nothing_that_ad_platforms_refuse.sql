@@ -9,6 +9,9 @@ inner join {{ ref('feature_sources') }} as feature_sources
 where
     segment_claims.place = 'name'
     and feature_sources.source in (
-        'income_level', 'education_level'
-        {%- for source in var('protected_sources') %}, '{{ source }}'{% endfor %}
+        {%- for source in var('protected_sources') %}
+        '{{ source }}',
+        {%- endfor %}
+        'income_level',
+        'education_level'
     )

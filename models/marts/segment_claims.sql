@@ -55,7 +55,7 @@ select
     cast(
         row_number() over (
             partition by segments.segment_key
-            order by claims.place desc, claims.claim_rank
+            order by claims.place desc, claims.claim_rank asc
         ) as integer
     ) as claim_number,
     claims.place,

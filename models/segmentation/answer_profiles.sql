@@ -17,7 +17,17 @@ held_out_tests as (
 )
 
 select
-    disclosed_shares.*,
+    disclosed_shares.objective,
+    disclosed_shares.segment_number,
+    disclosed_shares.attribute,
+    disclosed_shares.answer,
+    disclosed_shares.is_suppressed,
+    disclosed_shares.user_count,
+    disclosed_shares.share,
+    disclosed_shares.share_low,
+    disclosed_shares.share_high,
+    disclosed_shares.population_share,
+    disclosed_shares.index,
     attribute_roles.source,
     attribute_roles.is_held_out,
     held_out_tests.p_value,

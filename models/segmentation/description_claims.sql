@@ -31,24 +31,28 @@ hidden_counts as (
 -- A description stands where people read it who do not read profiles: it prints no
 -- share of a flag that counts as few users as may not be shown, or as a hidden answer.
 features_to_tell as (
-    select feature_profiles.*
+    select
+        feature_profiles.*,
+        feature_profiles.kind = 'flag'
+        and (
+            hidden_counts.source is not null
+            or (
+                {{ min_cell_size }} > 1
+                and feature_profiles.mean * feature_profiles.user_count
+                < {{ min_cell_size }} - 0.5
+            )
+        ) as is_suppressed
     from feature_profiles
-    anti join hidden_counts
+    left join hidden_counts
         on
             feature_profiles.objective = hidden_counts.objective
             and feature_profiles.segment_number = hidden_counts.segment_number
             and feature_profiles.source = hidden_counts.source
-            and feature_profiles.kind = 'flag'
             and round(feature_profiles.mean * feature_profiles.user_count)
             = hidden_counts.user_count
     where
         feature_profiles.is_distinctive
-        and (
-            feature_profiles.kind <> 'flag'
-            or {{ min_cell_size }} <= 1
-            or round(feature_profiles.mean * feature_profiles.user_count)
-            >= {{ min_cell_size }}
-        )
+        and (feature_profiles.role = 'basis' or feature_profiles.is_held_out)
 ),
 
 told_features as (
@@ -72,11 +76,14 @@ told_features as (
             when standardised_difference > 0 then ' above average'
             else ' below average'
         end
-        || ' ('
-        || {{ readable_numbers('mean', 'population_mean', 'unit') }}
-        || ')' as words
+        || case
+            when is_suppressed then ''
+            else
+                ' ('
+                || {{ readable_numbers('mean', 'population_mean', 'unit') }}
+                || ')'
+        end as words
     from features_to_tell
-    where role = 'basis' or is_held_out
 ),
 
 told_answers as (

@@ -20,11 +20,10 @@ candidates as (
     select
         objective,
         segment_number,
-        {%- for rank in [2, 3, 4] %}
-        string_agg(words, ', ' order by trait_rank) filter (
-            where trait_rank <= {{ rank }}
-        ) as first_{{ rank }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        string_agg(words, ', ' order by trait_rank) filter (where trait_rank <= 2)
+            as first_2,
+        string_agg(words, ', ' order by trait_rank) filter (where trait_rank <= 3)
+            as first_3
     from words
     group by all
 ),

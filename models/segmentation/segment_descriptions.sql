@@ -10,12 +10,12 @@ sentences as (
     select
         segment_sizes.objective,
         segment_sizes.segment_number,
-        {%- for sentence in [1, 2] %}
         string_agg(
             description_claims.words, ', ' order by description_claims.claim_rank
-        ) filter (where description_claims.sentence = {{ sentence }})
-            as sentence_{{ sentence }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        ) filter (where description_claims.sentence = 1) as sentence_1,
+        string_agg(
+            description_claims.words, ', ' order by description_claims.claim_rank
+        ) filter (where description_claims.sentence = 2) as sentence_2
     from segment_sizes
     left join description_claims
         on
