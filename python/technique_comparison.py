@@ -10,16 +10,15 @@ from techniques import TECHNIQUES, engagement_tiers
 RULE = "engagement_tiers"
 
 
-def compare_techniques(matrix, sources, is_engagement, outcome, segment_count, used):
+def compare_techniques(matrix, scales, outcome, segment_count, used):
     """Judge every technique by the same evidence.
 
     Parameters
     ----------
     matrix : ndarray of shape (user_count, feature_count)
-    sources : sequence of str, of length feature_count
-        The raw column that each feature comes from.
-    is_engagement : ndarray of shape (feature_count,), of bool
-        The features that `engagement_tiers` adds up.
+    scales : DataFrame of feature_count rows
+        The source and the block of each feature; `engagement_tiers` adds up those of
+        the block engagement.
     outcome : ndarray of shape (user_count,)
         The feature that judges the segments, in any unit.
     segment_count : int
@@ -32,6 +31,7 @@ def compare_techniques(matrix, sources, is_engagement, outcome, segment_count, u
     list of dict
         One for each technique.
     """
+    is_engagement = (scales["block"] == "engagement").to_numpy()
     fits = TECHNIQUES | {RULE: engagement_tiers(is_engagement)}
     segments = {name: fit(matrix, segment_count) for name, fit in fits.items()}
     rows = []
@@ -39,7 +39,7 @@ def compare_techniques(matrix, sources, is_engagement, outcome, segment_count, u
         own, labels = segments[name], segments[name].labels
         jaccards = segment_jaccards(matrix, own, fit=fit, may_give_up=True)
         null_test = shuffled_copies_test(
-            matrix, sources, own, fit=fit, most_copies=FEWEST_COPIES
+            matrix, scales["source"], own, fit=fit, most_copies=FEWEST_COPIES
         )
         rows.append(
             {

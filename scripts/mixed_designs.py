@@ -34,7 +34,7 @@ ENGAGEMENT = [
 ORDERED_ANSWERS = {"education": 5, "household_size": 6, "income": 6}
 NOMINAL_ANSWERS = {"device": 4, "language": 4, "location": 3}
 
-# Skewed columns are log-normal counts: half of the users have 20 or less.
+# Skewed columns are log-normal: half of the users have less than 20.
 LOG_MEDIAN = np.log(20)
 LOG_DEVIATION = 1.25
 OUTLIER_FACTOR = 20

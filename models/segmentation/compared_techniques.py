@@ -34,13 +34,11 @@ def model(dbt, session):
         if not len(matrix):  # `dbt build --empty` sends no rows
             continue
         AdapterLogger("segmentation").info(f"{name}: comparing techniques")
-        own_scales = scales[scales["objective"] == name]
         compared += [
             {"objective": name, **row}
             for row in compare_techniques(
                 matrix,
-                own_scales["source"],
-                (own_scales["block"] == "engagement").to_numpy(),
+                scales[scales["objective"] == name],
                 users[objective.outcome].to_numpy(float),
                 segment_counts[name],
                 objective.technique,

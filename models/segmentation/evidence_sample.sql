@@ -11,6 +11,8 @@ sampled_users as (
     where sample_rank <= 5000
 )
 
+-- Every feature, whatever the catalogue has.
+-- noqa: disable=AM04
 select
     user_features.*,
     sampled_users.sample_rank

@@ -40,7 +40,7 @@ def scales(sample_build):
         """
     )
     assert len(rows) > 30
-    return {objective: own_rows for objective, own_rows in rows.groupby("objective")}
+    return dict(list(rows.groupby("objective")))
 
 
 def test_scales_are_those_of_the_standard_scaler(sample_build, scales):

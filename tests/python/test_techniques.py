@@ -1,6 +1,7 @@
 """Other ways to make segments, and what they are compared by."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.stats import f_oneway
@@ -62,9 +63,11 @@ def test_variance_explained_is_that_of_an_analysis_of_variance():
 
 
 def test_all_techniques_are_judged_by_the_same_evidence():
-    rows = compare_techniques(
-        MATRIX, SOURCES, np.arange(MATRIX.shape[1]) < 4, TRUTH, 5, "kmeans"
+    is_number = np.char.startswith(SOURCES, "number")
+    scales = pd.DataFrame(
+        {"source": SOURCES, "block": np.where(is_number, "engagement", "demographics")}
     )
+    rows = compare_techniques(MATRIX, scales, TRUTH, 5, "kmeans")
     by_technique = {row["technique"]: row for row in rows}
     assert list(by_technique) == [*TECHNIQUES, "engagement_tiers"]
     assert by_technique["kmeans"]["is_used"]

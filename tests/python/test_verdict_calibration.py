@@ -1,4 +1,4 @@
-"""A bounded part of `make calibrate`: the verdict on data of which the truth is known."""
+"""A part of `make calibrate`: the verdict on data of which the truth is known."""
 
 import pandas as pd
 import pytest
