@@ -7,15 +7,15 @@ from scipy import stats
 FEWEST_USERS = 2
 
 
-def mean_p_values(counts, means, deviations, rest_counts, rest_means, rest_deviations):
+def mean_p_values(segments, rests):
     """Welch's t-test of two groups, from their statistics.
 
     Parameters
     ----------
-    counts, means, deviations : ndarray of shape (test_count,)
+    segments : array-like of shape (3, test_count)
         Users of the segment, their mean, and the root of their mean squared difference
         from it.
-    rest_counts, rest_means, rest_deviations : ndarray of shape (test_count,)
+    rests : array-like of shape (3, test_count)
         The same of all other users.
 
     Returns
@@ -24,19 +24,16 @@ def mean_p_values(counts, means, deviations, rest_counts, rest_means, rest_devia
         Two-sided p-values; nan where a group has fewer than two users or neither has
         any deviation.
     """
-    can_test = (np.minimum(counts, rest_counts) >= FEWEST_USERS) & (
-        np.maximum(deviations, rest_deviations) > 0
-    )
-    p_values = np.full(len(counts), np.nan)
-    groups = []
-    for group_counts, group_means, group_deviations in (
-        (counts, means, deviations),
-        (rest_counts, rest_means, rest_deviations),
-    ):
-        size = group_counts[can_test]
-        sample_deviations = group_deviations[can_test] * np.sqrt(size / (size - 1))
-        groups += [group_means[can_test], sample_deviations, size]
-    p_values[can_test] = stats.ttest_ind_from_stats(*groups, equal_var=False).pvalue
+    counts, _, deviations = statistics = np.stack([segments, rests], axis=1)
+    can_test = (counts.min(axis=0) >= FEWEST_USERS) & (deviations.max(axis=0) > 0)
+    counts, means, deviations = statistics[:, :, can_test]
+    sample_deviations = deviations * np.sqrt(counts / (counts - 1))
+    p_values = np.full(can_test.shape, np.nan)
+    p_values[can_test] = stats.ttest_ind_from_stats(
+        *(means[0], sample_deviations[0], counts[0]),
+        *(means[1], sample_deviations[1], counts[1]),
+        equal_var=False,
+    ).pvalue
     return p_values
 
 
@@ -98,16 +95,12 @@ def compare_groups(comparisons):
     is_share = tests["positive_count"].notna().to_numpy()
     sizes = ["user_count", "positive_count", "rest_user_count", "rest_positive_count"]
     shares = tests.loc[is_share, sizes].to_numpy(np.int64)
-    means = tests.loc[
-        ~is_share,
-        [
-            *("user_count", "mean", "standard_deviation"),
-            *("rest_user_count", "rest_mean", "rest_standard_deviation"),
-        ],
-    ].to_numpy(float)
+    numbers = ["user_count", "mean", "standard_deviation"]
+    segments = tests.loc[~is_share, numbers].to_numpy(float)
+    rests = tests.loc[~is_share, [f"rest_{name}" for name in numbers]].to_numpy(float)
     p_values = np.empty(len(tests))
     p_values[is_share] = share_p_values(*shares.T)
-    p_values[~is_share] = mean_p_values(*means.T)
+    p_values[~is_share] = mean_p_values(segments.T, rests.T)
     tests["p_value"] = p_values
     tests["q_value"] = tests.groupby("objective")["p_value"].transform(
         adjusted_p_values
