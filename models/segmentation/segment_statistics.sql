@@ -19,10 +19,14 @@ feature_statistics as (
 population as (
     select
         {%- for row in features if row.kind != 'flag' %}
-        {%- for column in ['mean', 'standard_deviation'] %}
-        max({{ column }}) filter (where feature = '{{ row.feature }}')
-            as {{ row.feature }}_{{ column }},
-        {%- endfor %}
+        max(mean) filter (where feature = '{{ row.feature }}')
+            as {{ row.feature }}_mean,
+        coalesce(
+            1 / nullif(
+                max(standard_deviation) filter (where feature = '{{ row.feature }}'), 0
+            ),
+            0
+        ) as {{ row.feature }}_factor,
         {%- endfor %}
         count(*) as feature_count
     from feature_statistics
@@ -39,11 +43,11 @@ segment_averages as (
         quantile_cont(user_features.{{ row.feature }}, [0.25, 0.5, 0.75])
             as {{ row.feature }}_quartiles,
         -- In deviations of all users, which keeps the digits of small rates.
-        {{ exact_average(
-            'pow(coalesce((user_features.' ~ row.feature
-            ~ ' - population.' ~ row.feature ~ '_mean) / nullif(population.'
-            ~ row.feature ~ '_standard_deviation, 0), 0), 2)'
-        ) }} as {{ row.feature }}_square,
+        {%- set difference -%}
+        ((user_features.{{ row.feature }} - population.{{ row.feature }}_mean)
+        * population.{{ row.feature }}_factor)
+        {%- endset %}
+        {{ exact_average(difference ~ ' * ' ~ difference) }} as {{ row.feature }}_square,
         {%- endif %}
         {%- endfor %}
         count(*) as user_count
