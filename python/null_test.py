@@ -82,7 +82,7 @@ def shuffled_copies_test(
     border_density = np.median(border_densities(matrix, segments)[0])
     inertias, copy_densities = [], []
     for _ in range(most_copies):
-        shuffled = _shuffled(matrix, sources, generator)
+        shuffled = shuffled_copy(matrix, sources, generator)
         copy_inertia, copy_density = 0, np.inf
         if has_distinct_users(shuffled, segment_count):
             found = fit(shuffled, segment_count)
@@ -105,10 +105,23 @@ def shuffled_copies_test(
     )
 
 
-def _shuffled(matrix, sources, generator):
-    shuffled = np.empty_like(matrix)
+def shuffled_copy(matrix, sources, generator):
+    """A copy in which sources have nothing to do with each other.
+
+    Parameters
+    ----------
+    matrix : ndarray of shape (user_count, feature_count)
+    sources : ndarray of shape (feature_count,), of str
+        The columns of one source stay together.
+    generator : numpy.random.Generator
+
+    Returns
+    -------
+    ndarray of shape (user_count, feature_count)
+    """
+    copy = np.empty_like(matrix)
     for source in np.unique(sources):
         columns = sources == source
         order = generator.permutation(len(matrix))
-        shuffled[:, columns] = matrix[np.ix_(order, columns)]
-    return shuffled
+        copy[:, columns] = matrix[np.ix_(order, columns)]
+    return copy

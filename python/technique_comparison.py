@@ -4,6 +4,7 @@ import numpy as np
 from sklearn.metrics import adjusted_rand_score
 
 from null_test import FEWEST_COPIES, shuffled_copies_test
+from outcomes import variance_explained
 from stability import segment_jaccards
 from techniques import TECHNIQUES, engagement_tiers
 
@@ -56,22 +57,3 @@ def compare_techniques(matrix, scales, outcome, segment_count, used):
             }
         )
     return rows
-
-
-def variance_explained(values, labels):
-    """Share of the variance of values that lies between groups (eta squared).
-
-    Parameters
-    ----------
-    values : ndarray of shape (user_count,)
-    labels : ndarray of shape (user_count,)
-        Number of each user's group, from 0.
-
-    Returns
-    -------
-    float
-        From 0 to 1; 0 where all values are the same.
-    """
-    means = np.bincount(labels, values) / np.maximum(np.bincount(labels), 1)
-    total = ((values - values.mean()) ** 2).sum()
-    return float(((means[labels] - values.mean()) ** 2).sum() / total) if total else 0.0

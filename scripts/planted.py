@@ -6,6 +6,7 @@ Beside the sample's generator, to calibrate what a build says of its segments.
 import numpy as np
 import pandas as pd
 
+from null_test import shuffled_copy
 from treatment import treated
 
 PERSONA_COUNT = 5
@@ -124,11 +125,7 @@ def shuffled(matrix, sources, seed):
         As from `planted`.
     """
     generator = np.random.default_rng(seed)
-    copy = np.empty_like(matrix)
-    for source in sorted(set(sources)):
-        columns = np.equal(sources, source)
-        copy[:, columns] = generator.permutation(matrix[:, columns])
-    return copy, sources
+    return shuffled_copy(matrix, np.array(sources), generator), sources
 
 
 def persona_centers(generator, column_count):

@@ -32,15 +32,13 @@ def feature_scales(users, features):
     features = features.sort_values("feature", ignore_index=True)
     values = _transformed(users, features)
     standard = StandardScaler().fit(values)
-    # Rounding can leave a constant column a little variance.
+    # By their range: rounding can leave a constant column a little variance.
     is_constant = np.ptp(values, axis=0) == 0
-    variance = np.where(is_constant, 0, standard.var_)
     unweighted = np.where(features["kind"] == "flag", np.sqrt(2), standard.scale_)
-    block_variance = (
-        pd.Series(variance / unweighted**2).groupby(features["block"]).transform("sum")
+    variance = pd.Series(standard.var_ / unweighted**2)
+    factor = np.sqrt(
+        features["weight"] / variance.groupby(features["block"]).transform("sum")
     )
-    # In a block without variance there is nothing to be stretched.
-    factor = np.sqrt(features["weight"] / block_variance.where(block_variance > 0, 1))
     return features.assign(
         center=standard.mean_,
         scale=np.where(is_constant, 1, unweighted / factor),

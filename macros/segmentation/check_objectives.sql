@@ -32,6 +32,12 @@
         {% do refuse("The variable strict_verdict is " ~ var('strict_verdict')
             ~ "; it must be true or false.") %}
     {% endif %}
+    {% set association = var('max_protected_association') %}
+    {% if association is not number or association is boolean
+        or not 0 <= association <= 1 %}
+        {% do refuse("The variable max_protected_association is " ~ association
+            ~ "; it must be a number from 0 to 1.") %}
+    {% endif %}
     {% set min_cell_size = var('min_cell_size') %}
     {% if min_cell_size is not integer or min_cell_size is boolean
         or min_cell_size < 0 %}

@@ -54,7 +54,14 @@ def run_model(tmp_path_factory):
 
 
 @pytest.mark.parametrize(
-    "variables", [objective(), objective(segment_count=8), {"min_cell_size": 0}]
+    "variables",
+    [
+        objective(),
+        objective(segment_count=8),
+        {"min_cell_size": 0},
+        {"max_protected_association": 0},
+        {"max_protected_association": 1},
+    ],
 )
 def test_good_objectives_pass(run_model, variables):
     assert run_model("objectives", variables).status == "success"
@@ -111,6 +118,13 @@ def test_good_objectives_pass(run_model, variables):
         ({"min_cell_size": "ten"}, "min_cell_size is ten; it must be a whole number"),
         ({"min_cell_size": None}, "min_cell_size is None; it must be a whole number"),
         ({"min_cell_size": True}, "min_cell_size is True; it must be a whole number"),
+        *(
+            (
+                {"max_protected_association": bound},
+                f"max_protected_association is {bound}; it must be a number from 0 to",
+            )
+            for bound in (-0.1, 1.1, 10, "10%", "0.1", None, True, float("nan"))
+        ),
     ],
 )
 def test_bad_objectives_are_refused(run_model, variables, message):

@@ -16,8 +16,11 @@ MARTS = {
     "segment_answers": "segment_key, attribute, answer",
     "segment_interests": "segment_key, interest",
     "segment_claims": "segment_key, claim_number",
+    "segment_rules": "segment_key",
     "segmentations": "objective",
     "technique_scores": "objective, technique",
+    "segment_outcomes": "objective, outcome, grouping",
+    "protected_attribute_audit": "objective, attribute",
 }
 
 

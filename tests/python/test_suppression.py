@@ -17,6 +17,7 @@ from hypothesis.extra import numpy as npst
 from scipy.optimize import linprog
 
 from conftest import ROOT
+from test_protected_attributes import cramers_v
 
 VARIABLES = yaml.safe_load((ROOT / "dbt_project.yml").read_text())["vars"]
 MINIMUM = VARIABLES["min_cell_size"]
@@ -169,6 +170,39 @@ def test_no_small_count_of_the_sample_can_be_told_from_a_large_one(sample_build)
         assert_lines_hide_enough(published, counts)
         assert_small_counts_may_be_large(published, counts)
     assert small_count > 50
+
+
+def tables_that_look_alike(published, counts, cell):
+    """Tables of the same totals in which the cell, and three more, differ by one."""
+    is_hidden = np.isnan(published.counts)
+    for corner in np.argwhere(is_hidden):
+        rectangle = np.ix_(*zip(cell, corner, strict=True))
+        if (cell != corner).all() and is_hidden[rectangle].all():
+            for step in (1, -1):
+                moved = counts.copy()
+                moved[rectangle] += [[step, -step], [-step, step]]
+                if (moved >= 0).all():
+                    yield moved
+
+
+def test_the_association_of_the_audit_does_not_tell_what_the_sample_hides(sample_build):
+    audit = sample_build.query("from marts.protected_attribute_audit").set_index(
+        ["objective", "attribute"]
+    )
+    hidden_count = 0
+    for objective, attribute, published in published_tables(sample_build):
+        if attribute not in VARIABLES["protected_sources"]:
+            continue
+        counts = true_counts(sample_build, objective, attribute)
+        shown = audit.loc[(objective, attribute), "cramers_v"]
+        assert round(cramers_v(counts), 2) == shown
+        for cell in np.argwhere(np.isnan(published.counts)):
+            hidden_count += 1
+            assert any(
+                round(cramers_v(table), 2) == shown
+                for table in tables_that_look_alike(published, counts, cell)
+            )
+    assert hidden_count
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,9 @@ from scipy.stats import f_oneway
 from sklearn.metrics import adjusted_rand_score
 
 from clustering import fit_segments, nearest_segments, segments_of
+from outcomes import variance_explained
 from planted import planted
-from technique_comparison import compare_techniques, variance_explained
+from technique_comparison import compare_techniques
 from techniques import MOST_USERS, TECHNIQUES, engagement_tiers, ward
 
 MATRIX, SOURCES, TRUTH = planted(2, seed=1)

@@ -1,0 +1,111 @@
+"""Segments that go with a protected answer are flagged, and others are not."""
+
+import random
+
+import numpy as np
+import pytest
+from scipy.stats.contingency import association, chi2_contingency
+
+from conftest import green_build, sample_rows, write_profiles
+
+
+def cramers_v(counts):
+    """Bias-corrected Cramér's V (Bergsma 2013) of a table of counts."""
+    counts = counts[:, counts.any(axis=0)]
+    most_chance = counts.sum() - 1
+    freedoms = np.array(counts.shape) - 1
+    phi_squared = chi2_contingency(counts, correction=False).statistic / counts.sum()
+    corrected = max(phi_squared - freedoms.prod() / most_chance, 0)
+    return np.sqrt(corrected / (freedoms - freedoms**2 / most_chance).min())
+
+
+def test_the_correction_vanishes_with_many_users():
+    counts = np.array([[30, 50, 20], [45, 15, 40]])
+    plain = association(counts, method="cramer")
+    assert cramers_v(counts) < plain - 0.005
+    assert cramers_v(counts * 10_000) == pytest.approx(plain, abs=1e-5)
+
+
+def audit(build):
+    rows = build.query("from marts.protected_attribute_audit")
+    return rows.set_index(["objective", "attribute"])
+
+
+def test_associations_of_the_sample_are_those_of_scipy(sample_build):
+    audited = audit(sample_build)
+    assert len(audited) == 6
+    for (objective, attribute), row in audited.iterrows():
+        shares = sample_build.query(
+            f"""
+            from segmentation.segment_shares
+            where objective = '{objective}' and attribute = '{attribute}'
+            """
+        )
+        counts = shares.pivot(
+            index="segment_number", columns="answer", values="user_count"
+        ).to_numpy()
+        assert row["cramers_v"] == round(cramers_v(counts), 2)
+        assert row["largest_share_difference"] <= (
+            (shares["share"] - shares["population_share"]).abs().max()
+        )
+        assert row["is_flagged"] == (row["cramers_v"] > row["threshold"])
+
+
+HOURS = ["Time Spent Online (hrs/weekday)", "Time Spent Online (hrs/weekend)"]
+
+
+def with_hours_by_gender(rows):
+    """Most women are online for long, most men are not; all else stays as it is."""
+    generator = random.Random(0)
+    users = []
+    for row in rows:
+        is_typical = generator.random() < 0.85
+        is_long = (row["Gender"] == "Female") == is_typical
+        lowest = 4 if is_long else 0.5
+        hours = {
+            header: round(generator.uniform(lowest, lowest + 1), 1) for header in HOURS
+        }
+        users.append(row | hours)
+    return users
+
+
+def with_shuffled_gender(rows):
+    genders = [row["Gender"] for row in rows]
+    random.Random(0).shuffle(genders)
+    return [row | {"Gender": gender} for row, gender in zip(rows, genders, strict=True)]
+
+
+def build_of(folder, rows):
+    file = write_profiles(folder / "users.csv", rows)
+    return green_build(
+        folder,
+        user_profiles=file,
+        objectives={
+            "service": {
+                "block_weights": {"engagement": 1},
+                "outcome": "conversion_rate",
+                "segment_count": 4,
+            }
+        },
+        # The mart of users has a column for each objective that is shipped.
+        arguments=["--exclude", "every_objective_has_a_column_in_users"],
+    )
+
+
+WARNING = "Objective service: its segments go with gender, a protected answer"
+
+
+def test_segments_that_stand_in_for_gender_are_flagged(tmp_path):
+    build = build_of(tmp_path, with_hours_by_gender(sample_rows()))
+    row = audit(build).loc[("service", "gender")]
+    assert row["is_flagged"]
+    assert row["cramers_v"] == pytest.approx(0.7, abs=0.1)
+    assert row["largest_share_difference"] > 0.3
+    assert WARNING in build.output
+
+
+def test_the_same_segments_of_users_of_any_gender_are_not_flagged(tmp_path):
+    rows = with_shuffled_gender(with_hours_by_gender(sample_rows()))
+    build = build_of(tmp_path, rows)
+    assert not audit(build).loc[("service", "gender"), "is_flagged"]
+    assert WARNING not in build.output
