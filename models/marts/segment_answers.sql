@@ -1,5 +1,5 @@
-with disclosed_shares as (
-    select * from {{ ref('disclosed_shares') }}
+with answer_profiles as (
+    select * from {{ ref('answer_profiles') }}
 ),
 
 segments as (
@@ -15,22 +15,26 @@ select
     segments.segment_key,
     segments.segment_number,
     segments.segment_name,
-    disclosed_shares.attribute,
-    disclosed_shares.answer,
+    answer_profiles.attribute,
+    answer_profiles.answer,
     ordered_answers.rank as answer_rank,
-    disclosed_shares.is_suppressed,
-    disclosed_shares.user_count,
-    disclosed_shares.share,
-    disclosed_shares.share_low,
-    disclosed_shares.share_high,
-    disclosed_shares.population_share,
-    disclosed_shares.index
-from disclosed_shares
+    answer_profiles.is_held_out,
+    answer_profiles.is_suppressed,
+    answer_profiles.user_count,
+    answer_profiles.share,
+    answer_profiles.share_low,
+    answer_profiles.share_high,
+    answer_profiles.population_share,
+    answer_profiles.index,
+    answer_profiles.p_value,
+    answer_profiles.q_value,
+    answer_profiles.is_distinctive
+from answer_profiles
 inner join segments
     on
-        disclosed_shares.objective = segments.objective
-        and disclosed_shares.segment_number = segments.segment_number
+        answer_profiles.objective = segments.objective
+        and answer_profiles.segment_number = segments.segment_number
 inner join ordered_answers
     on
-        disclosed_shares.attribute = ordered_answers.attribute
-        and disclosed_shares.answer = ordered_answers.answer
+        answer_profiles.attribute = ordered_answers.attribute
+        and answer_profiles.answer = ordered_answers.answer

@@ -10,6 +10,14 @@ segment_names as (
     select * from {{ ref('segment_names') }}
 ),
 
+segment_aliases as (
+    select * from {{ ref('segment_aliases') }}
+),
+
+segment_descriptions as (
+    select * from {{ ref('segment_descriptions') }}
+),
+
 leading_traits as (
     select * from {{ ref('leading_traits') }}
 ),
@@ -38,7 +46,11 @@ select
     segment_sizes.objective,
     segment_sizes.segment_key,
     segment_sizes.segment_number,
-    segment_names.segment_name,
+    coalesce(trim(segment_aliases.alias), segment_names.rule_name) as segment_name,
+    segment_names.rule_name,
+    segment_aliases.named_by,
+    segment_aliases.named_on,
+    segment_descriptions.description,
     segment_sizes.user_count,
     segment_sizes.user_share,
     segment_validity.verdict,
@@ -59,6 +71,14 @@ inner join segment_names
     on
         segment_sizes.objective = segment_names.objective
         and segment_sizes.segment_number = segment_names.segment_number
+inner join segment_descriptions
+    on
+        segment_sizes.objective = segment_descriptions.objective
+        and segment_sizes.segment_number = segment_descriptions.segment_number
+left join segment_aliases
+    on
+        segment_names.objective = segment_aliases.objective
+        and segment_names.rule_name = segment_aliases.rule_name
 left join leading_actions
     on
         segment_sizes.objective = leading_actions.objective

@@ -1,3 +1,5 @@
+{%- set limits = distinctive_limits() -%}
+
 with segment_statistics as (
     select * from {{ ref('segment_statistics') }}
 ),
@@ -37,7 +39,8 @@ basis_differences as (
     inner join feature_catalog
         on segment_statistics.feature = feature_catalog.feature
     where
-        abs(segment_statistics.standardised_difference) >= 0.25
+        abs(segment_statistics.standardised_difference)
+        >= {{ limits.named_difference }}
 )
 
 select

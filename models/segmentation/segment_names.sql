@@ -1,68 +1,55 @@
-with segments as (
-    select distinct
-        objective,
-        segment_number
-    from {{ ref('segment_statistics') }}
+with segment_sizes as (
+    select * from {{ ref('segment_sizes') }}
 ),
 
-leading_traits as (
-    select * from {{ ref('leading_traits') }}
+name_claims as (
+    select * from {{ ref('name_claims') }}
 ),
 
 words as (
     select
-        segments.objective,
-        segments.segment_number,
-        {%- for rank in [2, 3, 4] %}
-        max(leading_traits.adjective) filter (
-            where leading_traits.trait_rank = {{ rank }}
-        ) as adjective_{{ rank }},
-        {%- endfor %}
-        max(leading_traits.noun) filter (where leading_traits.trait_rank = 1) as noun_1
-    from segments
-    left join leading_traits
+        segment_sizes.objective,
+        segment_sizes.segment_number,
+        max(name_claims.words) filter (where name_claims.trait_rank = 1) as noun,
+        max(name_claims.words) filter (where name_claims.trait_rank = 2) as adjective,
+        string_agg(name_claims.words, ', ' order by name_claims.trait_rank) filter (
+            where name_claims.trait_rank > 2
+        ) as further_adjectives
+    from segment_sizes
+    left join name_claims
         on
-            segments.objective = leading_traits.objective
-            and segments.segment_number = leading_traits.segment_number
+            segment_sizes.objective = name_claims.objective
+            and segment_sizes.segment_number = name_claims.segment_number
     group by all
 ),
 
--- From short to long: each says one trait more than the one before.
-candidates as (
+names as (
     select
         objective,
         segment_number,
-        coalesce(nullif(concat_ws(' ', adjective_2, noun_1), ''), 'other users')
-            as short_name,
-        short_name || coalesce(' (' || adjective_3 || ')', '') as longer_name,
-        short_name
-        || coalesce(
-            ' (' || nullif(concat_ws(', ', adjective_3, adjective_4), '') || ')', ''
-        ) as longest_name
+        coalesce(nullif(concat_ws(' ', adjective, noun), ''), 'other users')
+        || coalesce(' (' || further_adjectives || ')', '') as lower_name
     from words
 ),
 
+-- Where words do not tell segments apart, a number does.
 unique_names as (
     select
-        objective,
-        segment_number,
+        *,
         case
-            when count(*) over (partition by objective, short_name) = 1 then short_name
-            when count(*) over (partition by objective, longer_name) = 1
-                then longer_name
-            when count(*) over (partition by objective, longest_name) = 1
-                then longest_name
-            else
-                longest_name || ' ' || row_number() over (
-                    partition by objective, longest_name
-                    order by segment_number
-                )
-        end as lower_name
-    from candidates
+            when count(*) over (partition by objective, lower_name) > 1
+                then
+                    ' ' || row_number() over (
+                        partition by objective, lower_name
+                        order by segment_number
+                    )
+            else ''
+        end as suffix
+    from names
 )
 
 select
     objective,
     segment_number,
-    upper(left(lower_name, 1)) || substring(lower_name, 2) as segment_name
+    upper(left(lower_name, 1)) || substring(lower_name, 2) || suffix as rule_name
 from unique_names

@@ -16,6 +16,22 @@ feature_statistics as (
     select * from {{ ref('feature_statistics') }}
 ),
 
+population as (
+    select
+        {%- for row in features if row.kind != 'flag' %}
+        max(mean) filter (where feature = '{{ row.feature }}')
+            as {{ row.feature }}_mean,
+        coalesce(
+            1 / nullif(
+                max(standard_deviation) filter (where feature = '{{ row.feature }}'), 0
+            ),
+            0
+        ) as {{ row.feature }}_factor,
+        {%- endfor %}
+        count(*) as feature_count
+    from feature_statistics
+),
+
 -- One pass over the users, wide; made long below.
 segment_averages as (
     select
@@ -26,11 +42,18 @@ segment_averages as (
         {%- if row.kind != 'flag' %}
         quantile_cont(user_features.{{ row.feature }}, [0.25, 0.5, 0.75])
             as {{ row.feature }}_quartiles,
+        -- In deviations of all users, which keeps the digits of small rates.
+        {%- set difference -%}
+        ((user_features.{{ row.feature }} - population.{{ row.feature }}_mean)
+        * population.{{ row.feature }}_factor)
+        {%- endset %}
+        {{ exact_average(difference ~ ' * ' ~ difference) }} as {{ row.feature }}_square,
         {%- endif %}
         {%- endfor %}
         count(*) as user_count
     from user_segments
     inner join user_features on user_segments.user_id = user_features.user_id
+    cross join population
     group by all
 ),
 
@@ -45,32 +68,52 @@ long_averages as (
         {%- if row.kind != 'flag' %}
         cast({{ row.feature }}_quartiles[1] as double) as lower_quartile,
         cast({{ row.feature }}_quartiles[2] as double) as median,
-        cast({{ row.feature }}_quartiles[3] as double) as upper_quartile
+        cast({{ row.feature }}_quartiles[3] as double) as upper_quartile,
+        {{ row.feature }}_square as square
         {%- else %}
         -- The quartiles of zeros and ones say less than their mean.
         cast(null as double) as lower_quartile,
         cast(null as double) as median,
-        cast(null as double) as upper_quartile
+        cast(null as double) as upper_quartile,
+        cast(null as double) as square
         {%- endif %}
     from segment_averages
     {{ 'union all' if not loop.last }}
     {%- endfor %}
+),
+
+differences as (
+    select
+        long_averages.*,
+        feature_statistics.mean as population_mean,
+        feature_statistics.standard_deviation as population_standard_deviation,
+        coalesce(
+            (long_averages.mean - feature_statistics.mean)
+            / nullif(feature_statistics.standard_deviation, 0),
+            0
+        ) as standardised_difference
+    from long_averages
+    inner join feature_statistics
+        on long_averages.feature = feature_statistics.feature
 )
 
 select
-    long_averages.objective,
-    long_averages.segment_number,
-    long_averages.feature,
-    long_averages.user_count,
-    long_averages.mean,
-    long_averages.lower_quartile,
-    long_averages.median,
-    long_averages.upper_quartile,
-    feature_statistics.mean as population_mean,
-    coalesce(
-        (long_averages.mean - feature_statistics.mean)
-        / nullif(feature_statistics.standard_deviation, 0),
-        0
-    ) as standardised_difference
-from long_averages
-inner join feature_statistics on long_averages.feature = feature_statistics.feature
+    objective,
+    segment_number,
+    feature,
+    user_count,
+    mean,
+    -- The variance of zeros and ones follows from their mean.
+    case
+        when square is null then sqrt(mean * (1 - mean))
+        else
+            population_standard_deviation
+            * sqrt(greatest(square - pow(standardised_difference, 2), 0))
+    end as standard_deviation,
+    lower_quartile,
+    median,
+    upper_quartile,
+    population_mean,
+    population_standard_deviation,
+    standardised_difference
+from differences

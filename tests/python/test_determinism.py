@@ -15,6 +15,7 @@ MARTS = {
     "segment_traits": "segment_key, feature",
     "segment_answers": "segment_key, attribute, answer",
     "segment_interests": "segment_key, interest",
+    "segment_claims": "segment_key, claim_number",
     "segment_rules": "segment_key",
     "segmentations": "objective",
     "technique_scores": "objective, technique",

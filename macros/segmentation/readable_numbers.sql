@@ -1,0 +1,22 @@
+{#
+    Two numbers for a sentence, "6.1 hours against 3.2", with as many places as show two
+    digits of their difference: one that is said must be seen.
+
+    Arguments:
+        number, other: the segment's and that of all users
+        unit: the catalogue's unit; a `share` is printed in percent, a `rank` as it is
+#}
+{% macro readable_numbers(number, other, unit) -%}
+    {%- set factor = "case when " ~ unit ~ " = 'share' then 100 else 1 end" -%}
+    {%- set difference = "nullif(abs(" ~ number ~ " - " ~ other ~ "), 0)" -%}
+    {%- set places -%}
+    greatest(
+        1 - cast(floor(log10({{ difference }} * {{ factor }})) as integer), 0
+    )
+    {%- endset -%}
+    printf('%.' || {{ places }} || 'f', {{ number }} * {{ factor }})
+    || case {{ unit }} when 'share' then '%' when 'rank' then '' else ' ' || {{ unit }} end
+    || ' against '
+    || printf('%.' || {{ places }} || 'f', {{ other }} * {{ factor }})
+    || case {{ unit }} when 'share' then '%' else '' end
+{%- endmacro %}

@@ -1,0 +1,101 @@
+{%- set limits = distinctive_limits() -%}
+
+with name_claims as (
+    select * from {{ ref('name_claims') }}
+),
+
+description_claims as (
+    select * from {{ ref('description_claims') }}
+),
+
+feature_profiles as (
+    select * from {{ ref('feature_profiles') }}
+),
+
+answer_profiles as (
+    select * from {{ ref('answer_profiles') }}
+),
+
+segments as (
+    select * from {{ ref('segments') }}
+),
+
+claims as (
+    select
+        objective,
+        segment_number,
+        'name' as place,
+        trait_rank as claim_rank,
+        words,
+        feature,
+        cast(null as varchar) as attribute,
+        cast(null as varchar) as answer,
+        direction,
+        {{ limits.named_difference }} as least_difference
+    from name_claims
+    union all
+    select
+        objective,
+        segment_number,
+        'description' as place,
+        claim_rank,
+        words,
+        feature,
+        attribute,
+        answer,
+        direction,
+        {{ limits.difference }} as least_difference
+    from description_claims
+)
+
+select
+    segments.objective,
+    segments.segment_key,
+    segments.segment_name,
+    cast(
+        row_number() over (
+            partition by segments.segment_key
+            order by claims.place desc, claims.claim_rank asc
+        ) as integer
+    ) as claim_number,
+    claims.place,
+    claims.words,
+    claims.feature,
+    claims.attribute,
+    claims.answer,
+    claims.direction,
+    coalesce(feature_profiles.unit, 'share') as unit,
+    coalesce(feature_profiles.mean, answer_profiles.share) as observed_value,
+    coalesce(feature_profiles.population_mean, answer_profiles.population_share)
+        as population_value,
+    case when claims.feature is null then 'index' else 'standardised_difference' end
+        as statistic,
+    coalesce(feature_profiles.standardised_difference, answer_profiles.index)
+        as evidence,
+    cast(
+        case
+            when claims.feature is not null and claims.direction = 'high'
+                then claims.least_difference
+            when claims.feature is not null then -claims.least_difference
+            when claims.direction = 'high' then {{ limits.index_high }}
+            else {{ limits.index_low }}
+        end as double
+    ) as threshold,
+    coalesce(feature_profiles.q_value, answer_profiles.q_value) as q_value,
+    coalesce(feature_profiles.is_held_out, answer_profiles.is_held_out) as is_held_out
+from claims
+inner join segments
+    on
+        claims.objective = segments.objective
+        and claims.segment_number = segments.segment_number
+left join feature_profiles
+    on
+        claims.objective = feature_profiles.objective
+        and claims.segment_number = feature_profiles.segment_number
+        and claims.feature = feature_profiles.feature
+left join answer_profiles
+    on
+        claims.objective = answer_profiles.objective
+        and claims.segment_number = answer_profiles.segment_number
+        and claims.attribute = answer_profiles.attribute
+        and claims.answer = answer_profiles.answer

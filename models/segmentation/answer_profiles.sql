@@ -1,0 +1,61 @@
+{%- set limits = distinctive_limits() -%}
+
+with disclosed_shares as (
+    select * from {{ ref('disclosed_shares') }}
+),
+
+segment_sizes as (
+    select * from {{ ref('segment_sizes') }}
+),
+
+attribute_roles as (
+    select * from {{ ref('attribute_roles') }}
+),
+
+held_out_tests as (
+    select * from {{ ref('held_out_tests') }}
+)
+
+select
+    disclosed_shares.objective,
+    disclosed_shares.segment_number,
+    disclosed_shares.attribute,
+    disclosed_shares.answer,
+    disclosed_shares.is_suppressed,
+    disclosed_shares.user_count,
+    disclosed_shares.share,
+    disclosed_shares.share_low,
+    disclosed_shares.share_high,
+    disclosed_shares.population_share,
+    disclosed_shares.index,
+    attribute_roles.source,
+    attribute_roles.is_held_out,
+    held_out_tests.p_value,
+    held_out_tests.q_value,
+    coalesce(
+        segment_sizes.user_count >= {{ limits.user_count }}
+        and (
+            disclosed_shares.index < {{ limits.index_low }}
+            or disclosed_shares.index > {{ limits.index_high }}
+        )
+        and (
+            not attribute_roles.is_held_out
+            or held_out_tests.q_value < {{ limits.q_value }}
+        ),
+        false
+    ) as is_distinctive
+from disclosed_shares
+inner join segment_sizes
+    on
+        disclosed_shares.objective = segment_sizes.objective
+        and disclosed_shares.segment_number = segment_sizes.segment_number
+inner join attribute_roles
+    on
+        disclosed_shares.objective = attribute_roles.objective
+        and disclosed_shares.attribute = attribute_roles.attribute
+left join held_out_tests
+    on
+        disclosed_shares.objective = held_out_tests.objective
+        and disclosed_shares.segment_number = held_out_tests.segment_number
+        and disclosed_shares.attribute = held_out_tests.attribute
+        and disclosed_shares.answer = held_out_tests.answer

@@ -1,0 +1,198 @@
+{%- set min_cell_size = var('min_cell_size') -%}
+
+with feature_profiles as (
+    select * from {{ ref('feature_profiles') }}
+),
+
+answer_profiles as (
+    select * from {{ ref('answer_profiles') }}
+),
+
+segment_shares as (
+    select * from {{ ref('segment_shares') }}
+),
+
+hidden_counts as (
+    select distinct
+        answer_profiles.objective,
+        answer_profiles.segment_number,
+        answer_profiles.source,
+        segment_shares.user_count
+    from answer_profiles
+    inner join segment_shares
+        on
+            answer_profiles.objective = segment_shares.objective
+            and answer_profiles.segment_number = segment_shares.segment_number
+            and answer_profiles.attribute = segment_shares.attribute
+            and answer_profiles.answer = segment_shares.answer
+    where answer_profiles.is_suppressed
+),
+
+-- A description stands where people read it who do not read profiles: it prints no
+-- share of a flag that counts as few users as may not be shown, or as a hidden answer.
+features_to_tell as (
+    select
+        feature_profiles.*,
+        feature_profiles.kind = 'flag'
+        and (
+            hidden_counts.source is not null
+            or (
+                {{ min_cell_size }} > 1
+                and feature_profiles.mean * feature_profiles.user_count
+                < {{ min_cell_size }} - 0.5
+            )
+        ) as is_suppressed
+    from feature_profiles
+    left join hidden_counts
+        on
+            feature_profiles.objective = hidden_counts.objective
+            and feature_profiles.segment_number = hidden_counts.segment_number
+            and feature_profiles.source = hidden_counts.source
+            and round(feature_profiles.mean * feature_profiles.user_count)
+            = hidden_counts.user_count
+    where
+        feature_profiles.is_distinctive
+        and (feature_profiles.role = 'basis' or feature_profiles.is_held_out)
+),
+
+told_features as (
+    select
+        objective,
+        segment_number,
+        role = 'basis' as is_basis,
+        is_held_out,
+        source,
+        feature,
+        cast(null as varchar) as attribute,
+        cast(null as varchar) as answer,
+        feature as subject,
+        abs(standardised_difference) as effect,
+        case when standardised_difference > 0 then 'high' else 'low' end as direction,
+        lower(left(label, 1))
+        || substring(label, 2)
+        || case
+            when kind = 'flag' and standardised_difference > 0 then ' more often'
+            when kind = 'flag' then ' less often'
+            when standardised_difference > 0 then ' above average'
+            else ' below average'
+        end
+        || case
+            when is_suppressed then ''
+            else
+                ' ('
+                || {{ readable_numbers('mean', 'population_mean', 'unit') }}
+                || ')'
+        end as words
+    from features_to_tell
+),
+
+told_answers as (
+    select
+        objective,
+        segment_number,
+        false as is_basis,
+        is_held_out,
+        source,
+        cast(null as varchar) as feature,
+        attribute,
+        answer,
+        attribute || ': ' || answer as subject,
+        -- What the standardised difference of a flag for the answer would be.
+        abs(share - population_share)
+        / nullif(sqrt(population_share * (1 - population_share)), 0) as effect,
+        case when index > 100 then 'high' else 'low' end as direction,
+        replace(attribute, '_', ' ')
+        || ' '
+        || answer
+        || case when index > 100 then ' more often' else ' less often' end
+        || ' ('
+        || {{ readable_numbers('share', 'population_share', "'share'") }}
+        || ')' as words
+    from answer_profiles
+    where is_distinctive
+),
+
+basis_claims as (
+    select
+        *,
+        row_number() over (
+            partition by objective, segment_number
+            order by effect desc, feature asc
+        ) as place
+    from told_features
+    where is_basis
+),
+
+leading_basis_claims as (
+    select * from basis_claims
+    where place <= 3
+),
+
+-- Every column of the profile speaks once: the answer Urban says nothing new where the
+-- first sentence has it, and Female and Male say the same.
+other_candidates as (
+    select
+        candidates.*,
+        row_number() over (
+            partition by
+                candidates.objective,
+                candidates.segment_number,
+                candidates.source
+            -- A flag and its answer have the same effect, but for rounding.
+            order by round(candidates.effect, 9) desc, candidates.subject asc
+        ) as place_in_source
+    from (
+        select * from told_features
+        where not is_basis
+        union all
+        select * from told_answers
+    ) as candidates
+    anti join leading_basis_claims
+        on
+            candidates.objective = leading_basis_claims.objective
+            and candidates.segment_number = leading_basis_claims.segment_number
+            and candidates.source = leading_basis_claims.source
+),
+
+other_claims as (
+    select
+        *,
+        row_number() over (
+            partition by objective, segment_number
+            order by is_held_out desc, round(effect, 9) desc, subject asc
+        ) as place
+    from other_candidates
+    where place_in_source = 1
+),
+
+claims as (
+    {%- for sentence, claims in [(1, 'leading_basis_claims'), (2, 'other_claims')] %}
+    select
+        objective,
+        segment_number,
+        {{ sentence }} as sentence,
+        place,
+        feature,
+        attribute,
+        answer,
+        direction,
+        words
+    from {{ claims }}
+    {{ 'union all' if not loop.last else 'where place <= 2' }}
+    {%- endfor %}
+)
+
+select
+    objective,
+    segment_number,
+    sentence,
+    row_number() over (
+        partition by objective, segment_number
+        order by sentence, place
+    ) as claim_rank,
+    feature,
+    attribute,
+    answer,
+    direction,
+    words
+from claims

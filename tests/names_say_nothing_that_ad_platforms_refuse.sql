@@ -1,0 +1,17 @@
+-- Audiences named by income, age, gender or education are refused, and offend people.
+select
+    segment_claims.segment_key,
+    segment_claims.words,
+    feature_sources.source
+from {{ ref('segment_claims') }} as segment_claims
+inner join {{ ref('feature_sources') }} as feature_sources
+    on segment_claims.feature = feature_sources.feature
+where
+    segment_claims.place = 'name'
+    and feature_sources.source in (
+        {%- for source in var('protected_sources') %}
+        '{{ source }}',
+        {%- endfor %}
+        'income_level',
+        'education_level'
+    )
