@@ -47,7 +47,8 @@ segment_averages as (
         ((user_features.{{ row.feature }} - population.{{ row.feature }}_mean)
         * population.{{ row.feature }}_factor)
         {%- endset %}
-        {{ exact_average(difference ~ ' * ' ~ difference) }} as {{ row.feature }}_square,
+        {{ exact_average(difference ~ ' * ' ~ difference) }}
+            as {{ row.feature }}_square,
         {%- endif %}
         {%- endfor %}
         count(*) as user_count
