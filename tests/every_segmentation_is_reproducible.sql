@@ -1,9 +1,12 @@
 -- Segments that other users of the same kind would not have given are no one's.
 {{ config(severity='warn') }}
-{%- do tell_verdict('weak') %}
-
+{%- set findings %}
 select
     objective,
-    verdict_reason
+    'Objective ' || objective || ': verdict weak. ' || verdict_reason as finding
 from {{ ref('segmentations') }}
 where verdict = 'weak'
+order by objective
+{%- endset %}
+{%- do tell_findings(findings) %}
+{{ findings }}

@@ -6,12 +6,8 @@ ordered_answers as (
     select * from {{ ref('ordered_answers') }}
 ),
 
-feature_sources as (
-    select * from {{ ref('feature_sources') }}
-),
-
-feature_scales as (
-    select * from {{ ref('feature_scales') }}
+basis_sources as (
+    select * from {{ ref('basis_sources') }}
 ),
 
 attributes as (
@@ -23,14 +19,6 @@ attributes as (
     select
         'interest' as attribute,
         'top_interests' as source
-),
-
-basis_sources as (
-    select distinct
-        feature_scales.objective,
-        feature_sources.source
-    from feature_scales
-    inner join feature_sources on feature_scales.feature = feature_sources.feature
 )
 
 select

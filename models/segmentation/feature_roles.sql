@@ -14,13 +14,8 @@ feature_sources as (
     select * from {{ ref('feature_sources') }}
 ),
 
--- What formed the segments is in these columns, and in every feature made from them.
 basis_sources as (
-    select distinct
-        feature_scales.objective,
-        feature_sources.source
-    from feature_scales
-    inner join feature_sources on feature_scales.feature = feature_sources.feature
+    select * from {{ ref('basis_sources') }}
 ),
 
 features_of_basis_sources as (

@@ -30,15 +30,19 @@ def model(dbt, session):
         AdapterLogger("segmentation").info(
             f"{objective}: fitting rules to {len(users)} users"
         )
+        own_sizes = sizes[sizes["objective"] == objective]
         rules, fidelity = fitted_rules(
             users[scales.loc[scales["objective"] == objective, "feature"]],
             own_labels.set_index("user_id").loc[users["user_id"], "segment_number"],
-            sizes.loc[sizes["objective"] == objective, "segment_number"],
+            own_sizes["segment_number"],
             kinds,
         )
         cases = [
-            f"when {rule.condition} then '{objective}-{rule.segment_number}'"
-            for rule in rules.dropna(subset="condition").itertuples()
+            f"when {condition} then '{segment_key}'"
+            for condition, segment_key in zip(
+                rules["condition"], own_sizes["segment_key"], strict=True
+            )
+            if condition
         ]
         fitted.append(
             rules.assign(

@@ -9,12 +9,19 @@ from sklearn.metrics import (
 )
 
 from clustering import SEED, Segments, fit_segments
-from null_test import COPIES, FEWEST_COPIES, NullTest, shuffled_copies_test
+from conftest import ROOT
+from null_test import (
+    COPIES,
+    FEWEST_COPIES,
+    SMALLEST_GAIN,
+    NullTest,
+    shuffled_copies_test,
+)
 from segment_counts import ALL_ONE, CONFIGURED, FALLBACK, FOUND, score_segment_counts
 from separation import border_densities
 from single_columns import dip_p_value
-from stability import DRAWS, best_jaccard, segment_jaccards
-from verdict import verdict
+from stability import DRAWS, STABLE_JACCARD, best_jaccard, segment_jaccards
+from verdict import MOST_AT_BORDER, verdict
 
 SOURCES = ["a", "b", "c", "d"]
 
@@ -144,6 +151,14 @@ def null_test(gain=0.3, p_value=0.01, border_p_value=0.05):
 )
 def test_each_verdict_begins_where_its_rule_says(evidence, worst, border, expected):
     assert verdict(evidence, worst, border) == expected
+
+
+def test_a_verdict_names_the_limits_that_it_was_judged_by():
+    words = (ROOT / "models/segmentation/segmentation_verdicts.sql").read_text()
+    smallest_p_value = 1 / (1 + COPIES)
+    assert f"; {SMALLEST_GAIN:.0%} and {smallest_p_value} are asked for)" in words
+    assert f"|| ' ({STABLE_JACCARD}), and borders are '" in words
+    assert f"|| ' times as full as centres ({MOST_AT_BORDER}).'" in words
 
 
 def test_border_density_of_a_hand_worked_case():

@@ -8,12 +8,18 @@ from scipy.stats import f_oneway
 from sklearn.metrics import adjusted_rand_score
 
 from clustering import fit_segments, nearest_segments, segments_of
+from conftest import ROOT
 from outcomes import variance_explained
 from planted import planted
 from technique_comparison import compare_techniques
 from techniques import MOST_USERS, TECHNIQUES, engagement_tiers, ward
 
 MATRIX, SOURCES, TRUTH = planted(2, seed=1)
+
+
+def test_an_objective_can_be_given_every_technique_and_no_other():
+    macro = ROOT / "macros/segmentation/check_objectives.sql"
+    assert f"set techniques = {list(TECHNIQUES)} %}}" in macro.read_text()
 
 
 def test_segments_of_a_partition_are_its_groups_the_largest_first():
