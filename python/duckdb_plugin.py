@@ -8,6 +8,7 @@ from dbt.adapters.events.logging import AdapterLogger
 from dbt_common.exceptions import DbtRuntimeError
 
 from database_lock import hold_database
+from default_logs import default_log
 from file_gate import file_fingerprint, file_problem
 from publishing import NotPublishedError, publish, publish_folder
 
@@ -44,12 +45,15 @@ class Plugin(BasePlugin):
 
 
 def _create_functions(connection):
-    """Functions that return what is wrong, and an empty text where all is well."""
+    """Functions that return text: what is wrong, or nothing where all is well."""
     # A function that held its connection would keep it open.
     connection_of = weakref.ref(connection)
 
-    def file_gate(pattern: str, columns: list[str]) -> str:
-        return file_problem(pattern, columns) or ""
+    def file_gate(pattern: str, columns: list[str], optional: list[str]) -> str:
+        return file_problem(pattern, columns, optional) or ""
+
+    def default_file(source: str, profiles: str) -> str:
+        return default_log(source, profiles) or ""
 
     def publish_tables(schema: str, tables: list[str], release_id: str) -> str:
         try:
@@ -59,5 +63,6 @@ def _create_functions(connection):
         AdapterLogger("segmentation").info(f"Published release {release_id}.")
         return ""
 
-    for function in (file_gate, file_fingerprint, publish_tables):
+    functions = (file_gate, file_fingerprint, default_file, publish_tables)
+    for function in functions:
         connection.create_function(function.__name__, function, side_effects=True)

@@ -47,7 +47,7 @@ def read_header(path, columns):
     return [field.strip(BLANKS) for field in fields]
 
 
-def check_header(path, header, columns, *, where=None):
+def check_header(path, header, columns, optional=(), *, where=None):
     """Refuse a header that does not name each of the columns once, and nothing else.
 
     Parameters
@@ -56,7 +56,9 @@ def check_header(path, header, columns, *, where=None):
     header : sequence of str
         Names without outer blanks.
     columns : sequence of str
-        Names that it must have, in any order and letter case.
+        Names that it may have, in any order and letter case.
+    optional : sequence of str
+        Those of them that it may leave out.
     where : str, optional
         Place of the header in the file.
 
@@ -68,7 +70,8 @@ def check_header(path, header, columns, *, where=None):
     found = Counter(map(_key, header))
     if not known & found.keys():
         raise _no_header(path, ",".join(header), columns, where)
-    lacking = [column for column in columns if _key(column) not in found]
+    needed = [column for column in columns if column not in optional]
+    lacking = [column for column in needed if _key(column) not in found]
     unknown = [name for name in header if _key(name) not in known]
     repeated = [name for name in header if found[_key(name)] > 1]
     if lacking:

@@ -1,15 +1,20 @@
 -- Who mends the file reads sentences, and the counts of reasons leave out a code that
 -- has none.
 with rejected_rows as (
-    select unnest(string_split(reasons, ', ')) as reason
+    select
+        source,
+        unnest(string_split(reasons, ', ')) as reason
     from {{ ref('stg_rejected_rows') }}
 )
 
 select
+    rejected_rows.source,
     rejected_rows.reason,
     count(*) as row_count
 from rejected_rows
 left join {{ ref('rejection_reasons') }} as rejection_reasons
-    on rejected_rows.reason = rejection_reasons.reason
+    on
+        rejected_rows.source = rejection_reasons.source
+        and rejected_rows.reason = rejection_reasons.reason
 where rejection_reasons.reason is null
 group by all

@@ -1,21 +1,61 @@
--- A row that is neither accepted nor rejected is lost without a word.
+-- A row that is neither accepted nor rejected is lost without a word. Events of an
+-- earlier build are stored and not read again: counted are those that were read.
 with rows_read as (
-    select count(*) as row_count from {{ raw_user_profiles() }}
+    select
+        'user_profiles' as source,
+        count(*) as row_count
+    from {{ raw_user_profiles() }}
+    union all
+    select
+        'events' as source,
+        count(*) as row_count
+    from {{ source('raw', 'events') }}
+    union all
+    select
+        'transactions' as source,
+        count(*) as row_count
+    from {{ source('raw', 'transactions') }}
 ),
 
 rows_accepted as (
-    select count(*) as row_count from {{ ref('stg_users') }}
+    select
+        'user_profiles' as source,
+        count(*) as row_count
+    from {{ ref('stg_users') }}
+    union all
+    select
+        'events' as source,
+        count(*) as row_count
+    from {{ ref('stg_events') }}
+    where
+        event_id in (
+            select event_id
+            from {{ ref('stg_checked_events') }}
+            where rejection_reasons is null
+        )
+    union all
+    select
+        'transactions' as source,
+        count(*) as row_count
+    from {{ ref('stg_transactions') }}
 ),
 
 rows_rejected as (
-    select count(*) as row_count from {{ ref('stg_rejected_rows') }}
+    select
+        source,
+        count(*) as row_count
+    from {{ ref('stg_rejected_rows') }}
+    group by all
 )
 
 select
+    rows_read.source,
     rows_read.row_count as read_count,
     rows_accepted.row_count as accepted_count,
-    rows_rejected.row_count as rejected_count
+    coalesce(rows_rejected.row_count, 0) as rejected_count
 from rows_read
-cross join rows_accepted
-cross join rows_rejected
-where rows_read.row_count <> rows_accepted.row_count + rows_rejected.row_count
+inner join rows_accepted on rows_read.source = rows_accepted.source
+left join rows_rejected on rows_read.source = rows_rejected.source
+where
+    rows_read.row_count
+    <> rows_accepted.row_count + coalesce(rows_rejected.row_count, 0)

@@ -1,18 +1,37 @@
 {# Refuse, before any model runs, raw files whose structure is in doubt. #}
 {% macro check_files() %}
     {% if execute %}
-        {% set seed = graph.nodes['seed.user_segmentation.raw_user_profiles'] %}
-        {% set query %}
-            select file_gate(
-                '{{ escape_single_quotes(user_profiles_files()) }}',
-                ['{{ seed.columns | join("', '") }}']
-            )
-        {% endset %}
-        {% do log("The profiles are read from " ~ user_profiles_files() ~ ".",
-            info=true) %}
-        {% set problem = run_query(query)[0][0] %}
-        {% if problem %}
-            {% do refuse(problem) %}
-        {% endif %}
+        {% set profiles = graph.nodes['seed.user_segmentation.raw_user_profiles'] %}
+        {% do check_file('user_profiles', profiles.columns) %}
+        {% for source in graph.sources.values() | sort(attribute='name') %}
+            {% do check_file(source.name, source.columns) %}
+        {% endfor %}
+    {% endif %}
+{% endmacro %}
+
+{#
+    Say what is read for a source, and refuse it where its structure is in doubt.
+
+    Arguments:
+        source: name of the source
+        columns: its columns as its YAML file describes them
+#}
+{% macro check_file(source, columns) %}
+    {% set files = source_files(source) %}
+    {% do log("Read for " ~ source ~ ": " ~ (files or "nothing") ~ ".", info=true) %}
+    {% set optional = [] %}
+    {% for name, column in columns.items() if column.config.meta.get('is_optional') %}
+        {% do optional.append(name) %}
+    {% endfor %}
+    {% set query %}
+        select file_gate(
+            '{{ escape_single_quotes(files) }}',
+            {{ columns | list }},
+            {{ optional }}::varchar[]
+        )
+    {% endset %}
+    {% set problem = run_query(query)[0][0] if files %}
+    {% if problem %}
+        {% do refuse(problem) %}
     {% endif %}
 {% endmacro %}

@@ -8,3 +8,5 @@ from {{ ref('user_engagement') }}
 inner join {{ ref('user_ad_response') }} using (user_id)
 inner join {{ ref('user_demographics') }} using (user_id)
 inner join {{ ref('user_interest_themes') }} using (user_id)
+inner join {{ ref('user_activity') }} using (user_id)
+inner join {{ ref('user_purchases') }} using (user_id)

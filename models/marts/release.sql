@@ -26,8 +26,8 @@ verdicts as (
 select
     '{{ release_id() }}' as release_id,
     cast('{{ run_started_at.strftime("%Y-%m-%d %H:%M:%S") }}' as timestamp) as built_at,
-    '{{ escape_single_quotes(user_profiles_files()) }}' as input,
-    file_fingerprint('{{ escape_single_quotes(user_profiles_files()) }}')
+    '{{ escape_single_quotes(source_files('user_profiles')) }}' as input,
+    file_fingerprint('{{ escape_single_quotes(source_files('user_profiles')) }}')
         as input_fingerprint,
     row_counts.read_count,
     row_counts.accepted_count,

@@ -10,6 +10,7 @@ rejected_rows as (
 -- rows there are.
 reason_lists as (
     select
+        source,
         reasons,
         count(*) as row_count
     from rejected_rows
@@ -18,15 +19,20 @@ reason_lists as (
 
 listed_reasons as (
     select
+        source,
         unnest(string_split(reasons, ', ')) as reason,
         row_count
     from reason_lists
 )
 
 select
+    rejection_reasons.source,
     rejection_reasons.reason,
     rejection_reasons.sentence,
     cast(coalesce(sum(listed_reasons.row_count), 0) as bigint) as row_count
 from rejection_reasons
-left join listed_reasons on rejection_reasons.reason = listed_reasons.reason
+left join listed_reasons
+    on
+        rejection_reasons.source = listed_reasons.source
+        and rejection_reasons.reason = listed_reasons.reason
 group by all

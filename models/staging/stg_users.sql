@@ -1,4 +1,6 @@
-{{ config(pre_hook='{{ check_rejected_share() }}') }}
+{{ config(
+    pre_hook="{{ check_rejected_share('user_profiles', ref('stg_user_profiles')) }}"
+) }}
 
 with user_profiles as (
     select * from {{ ref('stg_user_profiles') }}

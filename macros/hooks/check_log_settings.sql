@@ -1,0 +1,26 @@
+{# Refuse, before any model runs, settings about logs that say nothing. #}
+{% macro check_log_settings() %}
+    {% if execute %}
+        {% set time_zone = var('time_zone') | string %}
+        {% if not run_query(
+            "select 1 from pg_timezone_names() where name = '"
+            ~ escape_single_quotes(time_zone) ~ "'"
+        ) | length %}
+            {% do refuse("The variable time_zone is " ~ time_zone ~ "; it must be UTC "
+                ~ "or the name of a zone, such as Europe/Berlin.") %}
+        {% endif %}
+        {% set day = var('as_of_date') %}
+        {% if day and not modules.re.fullmatch('\d{4}-\d{2}-\d{2}', day | string)
+            or day and not run_query(
+                "select try_cast('" ~ day ~ "' as date)"
+            )[0][0] %}
+            {% do refuse("The variable as_of_date is " ~ day
+                ~ "; it must be a date such as 2025-12-31.") %}
+        {% endif %}
+        {% set days = var('late_arrival_days') %}
+        {% if days is not integer or days is boolean or days < 0 %}
+            {% do refuse("The variable late_arrival_days is " ~ days
+                ~ "; it must be a whole number, 0 or more.") %}
+        {% endif %}
+    {% endif %}
+{% endmacro %}

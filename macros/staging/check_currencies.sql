@@ -1,0 +1,34 @@
+{#
+    Stop the build, with one plain line, where amounts of several currencies would be
+    added up without rates, or with rates that say nothing. A pre-hook of
+    stg_transactions.
+#}
+{% macro check_currencies() %}
+    {% set transactions = ref('stg_checked_transactions') %}
+    {% set seed = ref('exchange_rates') %}
+    {% set rates, found = {}, {} %}
+    {% for row in read_rows(seed, 'currency') %}
+        {% do rates.update({row.currency: row.rate}) %}
+    {% endfor %}
+    {% for row in run_query(
+        "select currency, count(*) from " ~ transactions
+        ~ " where rejection_reasons is null group by all order by all"
+    ) if execute %}
+        {% do found.update({row[0]: row[1]}) %}
+    {% endfor %}
+    {% set lacking = found | reject('in', rates) | list %}
+
+    {% for currency, rate in rates.items() if not rate or rate <= 0 %}
+        {% do refuse("seeds/exchange_rates.csv: the rate of " ~ currency ~ " is " ~ rate
+            ~ "; it must be a number above 0.") %}
+    {% endfor %}
+    {% if rates and 1 not in rates.values() %}
+        {% do refuse("seeds/exchange_rates.csv: no currency has the rate 1: give it to "
+            ~ "the one in which purchases are added up.") %}
+    {% elif lacking and (rates or found | length > 1) %}
+        {% do refuse("The transactions have several currencies or rates, and amounts "
+            ~ "cannot be added up: there is no rate for " ~ lacking | join(', ')
+            ~ " in seeds/exchange_rates.csv (found: " ~ found | join(', ')
+            ~ "). List every currency there, with 1 for the one to add up in.") %}
+    {% endif %}
+{% endmacro %}

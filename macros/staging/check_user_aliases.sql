@@ -1,0 +1,49 @@
+{#
+    Stop the build, with one plain line, where it cannot be told whose an alias is. A
+    pre-hook of stg_user_identities.
+#}
+{% macro check_user_aliases() %}
+    {% set aliases, users = ref('stg_user_aliases'), ref('stg_users') %}
+    {% set where = "user_aliases (" ~ source_files('user_aliases') ~ "): " %}
+    {% set queries = {
+        'empty': "
+            select coalesce(alias, 'an empty alias'), coalesce(user_id, 'nobody')
+            from " ~ aliases ~ " where alias is null or user_id is null",
+        'conflicts': "
+            select alias, string_agg(user_id, ' and ' order by user_id)
+            from " ~ aliases ~ " group by all having count(*) > 1",
+        'users': "
+            select alias, aliases.user_id from " ~ aliases ~ " as aliases
+            inner join " ~ users ~ " as users on aliases.alias = users.user_id
+            where aliases.alias <> aliases.user_id",
+        'cycles': "
+            with recursive chains as (
+                select alias, user_id, [alias, user_id] as chain
+                from " ~ aliases ~ "
+                union all
+                select
+                    chains.alias,
+                    aliases.user_id,
+                    list_append(chains.chain, aliases.user_id)
+                from chains
+                inner join " ~ aliases ~ " as aliases
+                    on chains.user_id = aliases.alias
+                where not list_contains(chains.chain[:-2], chains.user_id)
+            )
+            select alias, array_to_string(chain, ' -> ')
+            from chains where alias = user_id",
+    } %}
+    {% set problems = {
+        'empty': "{0} stands for {1}: fill in both columns, or remove the row.",
+        'conflicts': "the alias {0} stands for {1}: keep the right one.",
+        'users': "{0} stands for {1}, and has a profile of its own: remove the alias, "
+            ~ "or the profile.",
+        'cycles': "{1} leads back to where it started: remove the row that is wrong.",
+    } %}
+    {% for problem, query in queries.items() if execute %}
+        {% set rows = run_query(query ~ " order by all limit 1") %}
+        {% if rows | length %}
+            {% do refuse(where ~ problems[problem].format(*rows[0].values())) %}
+        {% endif %}
+    {% endfor %}
+{% endmacro %}

@@ -1,0 +1,13 @@
+{#
+    The time from which a build adds what it reads to an incremental model: that of the
+    newest row in it, less the days of the variable late_arrival_days.
+
+    Argument:
+        column: its column with the time or day
+#}
+{% macro late_arrival_cutoff(column) -%}
+    (
+        select max({{ column }}) - to_days({{ var('late_arrival_days') }})
+        from {{ this }}
+    )
+{%- endmacro %}

@@ -1,0 +1,17 @@
+{#
+    An instant in UTC from text with an offset ("2025-12-31T23:59:00Z", "…+02:00"), or
+    null. Never guesses: without an offset, it could be anybody's midnight.
+#}
+{% macro parse_time(column) -%}
+    case
+        {#- DuckDB alone would take the 31 of a date for an offset, "infinity" for a
+            time, and a missing offset for that of the machine. #}
+        when
+            regexp_matches(
+                {{ column }},
+                '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9.]+)?'
+                || '(Z|[+-][0-9]{2}(:?[0-9]{2})?)$'
+            )
+            then timezone('UTC', try_cast({{ column }} as timestamp with time zone))
+    end
+{%- endmacro %}

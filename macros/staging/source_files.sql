@@ -1,0 +1,20 @@
+{#
+    Path or glob of what is read for a source: what the variable of its name says. Where
+    it says nothing, the profiles are the seed, and a log is the file of its name in
+    data/. Empty where there is none.
+
+    Argument:
+        source: user_profiles, events, transactions or user_aliases
+#}
+{% macro source_files(source) %}
+    {% if var(source) or not execute %}
+        {% do return(var(source) or '') %}
+    {% elif source == 'user_profiles' %}
+        {% set seed = graph.nodes['seed.user_segmentation.raw_user_profiles'] %}
+        {% do return(seed.original_file_path) %}
+    {% endif %}
+    {% set profiles = escape_single_quotes(source_files('user_profiles')) %}
+    {% do return(
+        run_query("select default_file('" ~ source ~ "', '" ~ profiles ~ "')")[0][0]
+    ) %}
+{% endmacro %}

@@ -1,0 +1,20 @@
+{#
+    The code of the rule that a time breaks, or null. Reads <column>, the time in UTC,
+    and <column>_text, what it was read from.
+#}
+{% macro time_problem(column) -%}
+    case
+        when {{ column }}_text is null then '{{ column }}_missing'
+        when {{ column }} is null
+            then
+                case
+                    when try_cast({{ column }}_text as timestamp) is null
+                        then '{{ column }}_not_a_time'
+                    else '{{ column }}_without_offset'
+                end
+        when
+            {{ column }}
+            > timestamp '{{ run_started_at.strftime("%Y-%m-%d %H:%M:%S.%f") }}'
+            then '{{ column }}_in_the_future'
+    end
+{%- endmacro %}

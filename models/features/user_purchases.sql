@@ -1,0 +1,41 @@
+with users as (
+    select * from {{ ref('stg_users') }}
+),
+
+purchase_history as (
+    select * from {{ ref('user_purchase_history') }}
+),
+
+observed_period as (
+    select
+        -- So long ago, at least, was the last purchase of a user who has none.
+        as_of_date - first_transaction_date + 1 as logged_day_count
+    from {{ ref('stg_observed_period') }}
+)
+
+select
+    users.user_id,
+    coalesce(purchase_history.purchase_count, 0) as purchase_count,
+    cast(coalesce(purchase_history.purchase_amount, 0) as double) as purchase_amount,
+    cast(coalesce(purchase_history.net_revenue, 0) as double) as net_revenue,
+    coalesce(
+        cast(purchase_history.purchase_amount as double)
+        / nullif(purchase_history.purchase_count, 0),
+        0
+    ) as average_order_value,
+    coalesce(
+        purchase_history.refund_count
+        / (purchase_history.purchase_count + purchase_history.refund_count),
+        0
+    ) as refund_share,
+    coalesce(
+        purchase_history.as_of_date - purchase_history.last_purchase_date,
+        observed_period.logged_day_count,
+        0
+    ) as days_since_last_purchase,
+    coalesce(
+        purchase_history.as_of_date - purchase_history.first_purchase_date, 0
+    ) as customer_age_days
+from users
+cross join observed_period
+left join purchase_history on users.user_id = purchase_history.user_id

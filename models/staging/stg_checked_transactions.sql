@@ -1,0 +1,87 @@
+{{ config(materialized='table') }}
+
+with transactions as (
+    select * from {{ source('raw', 'transactions') }}
+),
+
+cleaned as (
+    select
+        row_number() over () as row_number,
+        {{ clean_text('transaction_id') }} as transaction_id,
+        {{ clean_text('user_id') }} as user_id,
+        {{ clean_text('occurred_at') }} as occurred_at_text,
+        amount as amount_text,
+        upper({{ clean_text('currency') }}) as currency,
+        lower({{ clean_text('is_refund') }}) as is_refund_text,
+        -- The whole row as one value.
+        transactions as raw_transaction
+    from transactions
+),
+
+typed as (
+    select
+        *,
+        {{ parse_time('occurred_at_text') }} as occurred_at,
+        {{ parse_number('amount_text') }} as amount,
+        case
+            when is_refund_text in ('true', 't', '1') then true
+            when is_refund_text in ('false', 'f', '0') then false
+        end as is_refund
+    from cleaned
+),
+
+checked as (
+    select
+        *,
+        nullif(
+            concat_ws(
+                ', ',
+                {{ missing_problem('transaction_id') }},
+                {{ missing_problem('user_id') }},
+                {{ time_problem('occurred_at') }},
+                {{ number_problem('amount', 1000000000) }},
+                case
+                    when currency is null then 'currency_missing'
+                    when not regexp_matches(currency, '^[A-Z]{3}$')
+                        then 'currency_unknown'
+                end,
+                case
+                    when is_refund_text is null then 'is_refund_missing'
+                    when is_refund is null then 'is_refund_unknown'
+                end
+            ),
+            ''
+        ) as rule_problems
+    from typed
+),
+
+-- Of the deliveries of a transaction the earliest is kept, whatever their order.
+numbered as (
+    select
+        *,
+        row_number() over (
+            partition by transaction_id, rule_problems is null
+            order by occurred_at, user_id, amount, currency, is_refund, row_number
+        ) as delivery_number
+    from checked
+)
+
+select
+    row_number,
+    transaction_id,
+    user_id,
+    occurred_at,
+    -- Exact, so that sums are right to the cent; a rejected row may hold what no decimal
+    -- can.
+    try_cast(amount as decimal(18, 4)) as amount,
+    currency,
+    is_refund,
+    case
+        when rule_problems is not null then rule_problems
+        when delivery_number > 1 then 'transaction_id_repeated'
+    end as rejection_reasons,
+    case
+        when rule_problems is not null or delivery_number > 1
+            then to_json(raw_transaction)
+    end as raw_row
+from numbered

@@ -1,0 +1,23 @@
+{{ config(pre_hook=[
+    "{{ check_rejected_share('transactions', ref('stg_checked_transactions')) }}",
+    '{{ check_currencies() }}',
+]) }}
+
+with checked_transactions as (
+    select * from {{ ref('stg_checked_transactions') }}
+),
+
+exchange_rates as (
+    select * from {{ ref('exchange_rates') }}
+)
+
+select
+    checked_transactions.transaction_id,
+    checked_transactions.user_id,
+    checked_transactions.occurred_at,
+    -- A single currency needs no rates.
+    checked_transactions.amount * coalesce(exchange_rates.rate, 1) as amount,
+    checked_transactions.is_refund
+from checked_transactions
+left join exchange_rates on checked_transactions.currency = exchange_rates.currency
+where checked_transactions.rejection_reasons is null
