@@ -15,7 +15,14 @@ observed_period as (
 daily_sessions as (
     select
         user_identities.user_id,
-        daily_sessions.* exclude (logged_user_id),
+        daily_sessions.session_id,
+        daily_sessions.event_date,
+        daily_sessions.first_event_at,
+        daily_sessions.last_event_at,
+        daily_sessions.event_count,
+        daily_sessions.night_event_count,
+        daily_sessions.app_event_count,
+        daily_sessions.social_event_count,
         observed_period.as_of_date - daily_sessions.event_date as age_days
     from {{ ref('user_daily_sessions') }} as daily_sessions
     inner join {{ ref('stg_user_identities') }} as user_identities
@@ -92,14 +99,14 @@ gap_counts as (
 
 select
     users.user_id,
-    coalesce(event_counts.event_count, 0) as event_count,
+    cast(coalesce(event_counts.event_count, 0) as bigint) as event_count,
     coalesce(gap_counts.active_day_count, 0) as active_day_count,
     coalesce(session_counts.session_count, 0) as session_count,
     coalesce(session_counts.session_minutes, 0) as session_minutes,
     coalesce(
         event_counts.days_since_last_event, observed_period.logged_day_count, 0
     ) as days_since_last_event,
-    coalesce(event_counts.count_7_days, 0) as events_per_week_7_days,
+    cast(coalesce(event_counts.count_7_days, 0) as double) as events_per_week_7_days,
     coalesce(event_counts.count_28_days, 0) / 4 as events_per_week_28_days,
     coalesce(event_counts.count_90_days, 0) * 7 / 90 as events_per_week_90_days,
     -- From -1, all before, to 1, all since.

@@ -6,6 +6,15 @@ purchase_history as (
     select * from {{ ref('user_purchase_history') }}
 ),
 
+-- What a user who buys nothing would spend is not known: it must not look like little.
+all_customers as (
+    select
+        coalesce(
+            cast(sum(purchase_amount) as double) / nullif(sum(purchase_count), 0), 0
+        ) as average_order_value
+    from purchase_history
+),
+
 observed_period as (
     select
         -- So long ago, at least, was the last purchase of a user who has none.
@@ -21,7 +30,7 @@ select
     coalesce(
         cast(purchase_history.purchase_amount as double)
         / nullif(purchase_history.purchase_count, 0),
-        0
+        all_customers.average_order_value
     ) as average_order_value,
     coalesce(
         purchase_history.refund_count
@@ -38,4 +47,5 @@ select
     ) as customer_age_days
 from users
 cross join observed_period
+cross join all_customers
 left join purchase_history on users.user_id = purchase_history.user_id
