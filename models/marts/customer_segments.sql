@@ -28,7 +28,9 @@ select
     end as net_revenue_share,
     median(customers.days_since_last_purchase) as median_days_since_last_purchase,
     median(customers.purchase_count) as median_purchases,
-    median(cast(customers.net_revenue as double)) as median_net_revenue
+    -- A median of decimals has as many places as they have: one more, to round well.
+    cast(median(cast(customers.net_revenue as decimal(19, 3))) as decimal(18, 2))
+        as median_net_revenue
 from purchase_segments
 cross join totals
 left join customers
