@@ -1,30 +1,42 @@
-"""Make synthetic user profiles with five planted personas, and the truth about them.
+"""Make synthetic users with five planted personas, and the truth about them.
 
     python scripts/generate_sample.py
     python scripts/generate_sample.py --users 1000000 --output /tmp/users.parquet
 
-Every user belongs to a persona, which tilts the answers and the numbers without
-deciding any of them, or to the background, which is uniform over everything.
+Every user belongs to a persona, which tilts the answers, the numbers and the habits
+without deciding any of them, or to the background, which is uniform over everything.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+import hashlib
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, fields
+from functools import partial
+from itertools import combinations, count
 from pathlib import Path
 from typing import NoReturn
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from personas import ANSWERS, INTERESTS, MOST_INTERESTS, NUMBERS, PERSONAS, PREFERENCE
+from activity_logs import CHUNK_USERS as LOG_CHUNK_USERS
+from activity_logs import EVENT_SCHEMA, TRANSACTION_SCHEMA, draw_logs
+from people import ALIAS_SCHEMA
+from personas import (
+    ANSWERS,
+    BACKGROUND,
+    INTERESTS,
+    MOST_INTERESTS,
+    NUMBERS,
+    PERSONAS,
+    PREFERENCE,
+)
+from table_files import open_table
 
 PROJECT = Path(__file__).resolve().parents[1]
-SAMPLE = PROJECT / "seeds" / "raw_user_profiles.csv"
-SAMPLE_TRUTH = PROJECT / "tests" / "data" / "sample_truth.csv"
 
 CHUNK_USERS = 500_000  # bounds the memory, whatever the number of users
 KAPPA = 5.0  # how tightly numbers gather around a persona's mean; low, so they overlap
@@ -57,7 +69,28 @@ TRUTH_SCHEMA = pa.schema(
     ]
 )
 
-BACKGROUND = len(PERSONAS)  # the background's number, after those of the personas
+
+@dataclass(frozen=True)
+class Files:
+    """Where to write what belongs together; nothing is written where None stands.
+
+    The extension, .csv or .parquet, sets the format.
+    """
+
+    output: Path
+    truth: Path | None = None
+    events: Path | None = None
+    transactions: Path | None = None
+    aliases: Path | None = None
+
+
+SAMPLE = Files(
+    output=PROJECT / "seeds" / "raw_user_profiles.csv",
+    truth=PROJECT / "tests" / "data" / "sample_truth.csv",
+    events=PROJECT / "data" / "events.parquet",
+    transactions=PROJECT / "data" / "transactions.parquet",
+    aliases=PROJECT / "data" / "user_aliases.csv",
+)
 
 
 def random_stream(seed: int, purpose: str, chunk: int) -> np.random.Generator:
@@ -157,25 +190,20 @@ def truth_table(personas: np.ndarray, first_user_id: int) -> pa.Table:
     )
 
 
-def generate(
-    users: int,
-    seed: int,
-    background_share: float,
-    output: Path,
-    truth: Path | None = None,
-) -> None:
-    """Write the profiles and, when asked, the truth, chunk by chunk.
+def generate(users: int, seed: int, background_share: float, files: Files) -> None:
+    """Write the profiles and what else is asked for, chunk by chunk.
 
     Parameters
     ----------
     users
         Number of users, with User IDs from 1.
     seed
-        With the pinned NumPy, the same arguments give the same bytes.
+        With the pinned packages, the same arguments give the same bytes.
     background_share
         Share of users of no persona, 0 to 1; at 1 there is no structure at all.
-    output, truth
-        Files to write; the extension, .csv or .parquet, sets the format.
+    files
+        Files to write. Logs in Parquet carry the SHA-256 of the profiles' file as
+        `sample_of`.
 
     Raises
     ------
@@ -183,17 +211,59 @@ def generate(
         When a file cannot be written.
     """
     with ExitStack() as stack:
-        write_profiles = stack.enter_context(_open_table(output, PROFILE_SCHEMA))
-        if truth:
-            write_truth = stack.enter_context(_open_table(truth, TRUTH_SCHEMA))
-        for chunk, start in enumerate(range(0, users, CHUNK_USERS)):
-            chunk_users = min(CHUNK_USERS, users - start)
-            persona_stream = random_stream(seed, "personas", chunk)
-            profile_stream = random_stream(seed, "profiles", chunk)
-            personas = draw_personas(persona_stream, chunk_users, background_share)
-            write_profiles(draw_profiles(profile_stream, personas, start + 1))
-            if truth:
-                write_truth(truth_table(personas, start + 1))
+        write_profiles = stack.enter_context(open_table(files.output, PROFILE_SCHEMA))
+        if files.truth:
+            write_truth = stack.enter_context(open_table(files.truth, TRUTH_SCHEMA))
+        for first_user_id, personas, profiles in _draw_chunks(
+            users, seed, background_share
+        ):
+            write_profiles(profiles)
+            if files.truth:
+                write_truth(truth_table(personas, first_user_id))
+    if files.events or files.transactions or files.aliases:
+        _generate_logs(_draw_chunks(users, seed, background_share), seed, files)
+
+
+def _draw_chunks(
+    users: int, seed: int, background_share: float
+) -> Iterator[tuple[int, np.ndarray, pa.Table]]:
+    for chunk, start in enumerate(range(0, users, CHUNK_USERS)):
+        chunk_users = min(CHUNK_USERS, users - start)
+        persona_stream = random_stream(seed, "personas", chunk)
+        profile_stream = random_stream(seed, "profiles", chunk)
+        personas = draw_personas(persona_stream, chunk_users, background_share)
+        yield start + 1, personas, draw_profiles(profile_stream, personas, start + 1)
+
+
+def _generate_logs(
+    chunks: Iterator[tuple[int, np.ndarray, pa.Table]], seed: int, files: Files
+) -> None:
+    with files.output.open("rb") as file:
+        sample_of = {"sample_of": hashlib.file_digest(file, "sha256").hexdigest()}
+    outputs = (
+        (files.events, EVENT_SCHEMA.with_metadata(sample_of)),
+        (files.transactions, TRANSACTION_SCHEMA.with_metadata(sample_of)),
+        (files.aliases, ALIAS_SCHEMA),
+    )
+    numbers = count()
+    with ExitStack() as stack:
+        writers = [
+            stack.enter_context(open_table(path, schema))
+            if path
+            else lambda table: None
+            for path, schema in outputs
+        ]
+        for _, personas, profiles in chunks:
+            for start in range(0, len(personas), LOG_CHUNK_USERS):
+                number, rows = next(numbers), slice(start, start + LOG_CHUNK_USERS)
+                tables = draw_logs(
+                    partial(random_stream, seed, chunk=number),
+                    number,
+                    personas[rows],
+                    profiles[rows],
+                )
+                for write, table in zip(writers, tables, strict=True):
+                    write(table)
 
 
 def _draw_number(
@@ -244,31 +314,6 @@ def _draw_interests(rng: np.random.Generator, personas: np.ndarray) -> pa.Array:
     return pa.array(spelled).take(pa.array(positions))
 
 
-@contextmanager
-def _open_table(path: Path, schema: pa.Schema) -> Iterator[Callable[[pa.Table], None]]:
-    if path.suffix == ".parquet":
-        with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-            yield writer.write_table
-    else:
-        with path.open("wb") as file:
-            file.write(",".join(schema.names).encode() + b"\n")
-            yield lambda table: file.write(_csv_lines(table))
-
-
-def _csv_lines(table: pa.Table) -> bytes:
-    # pyarrow.csv quotes either every text or none; here only what has a comma is.
-    fields = [_csv_fields(column.combine_chunks()) for column in table.columns]
-    lines = pc.binary_join_element_wise(*fields, ",")
-    whole = pc.binary_join(pa.ListArray.from_arrays([0, len(lines)], lines), "\n")
-    return whole[0].as_buffer().to_pybytes() + b"\n"
-
-
-def _csv_fields(column: pa.Array) -> pa.Array:
-    text = column.cast(pa.string())
-    quoted = pc.binary_join_element_wise('"', text, '"', "")
-    return pc.if_else(pc.match_substring(text, ","), quoted, text)
-
-
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong in one line, without the usage."""
@@ -298,13 +343,19 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument(
         "--output",
         type=_table_path,
-        help="a .csv or .parquet file; default: the sample in seeds/, and its truth",
+        help="a .csv or .parquet file; default: the sample in seeds/, and its others",
     )
-    parser.add_argument(
-        "--truth",
-        type=_table_path,
-        help="the personas, a .csv or .parquet file; default: none beside an --output",
-    )
+    for option, what in (
+        ("--truth", "the personas"),
+        ("--events", "what the users do"),
+        ("--transactions", "what they buy and give back"),
+        ("--aliases", "under what other names they were logged"),
+    ):
+        parser.add_argument(
+            option,
+            type=_table_path,
+            help=f"{what}, a .csv or .parquet file; default: none beside an --output",
+        )
     options = parser.parse_args(arguments)
     if options.users < 1:
         parser.error(f"--users must be at least 1, not {options.users}")
@@ -314,13 +365,19 @@ def main(arguments: list[str] | None = None) -> None:
         )
     if options.seed < 0:
         parser.error(f"--seed must be at least 0, not {options.seed}")
-    # A truth belongs to its profiles: the sample's is replaced only with the sample.
-    output = options.output or SAMPLE
-    truth = options.truth or (None if options.output else SAMPLE_TRUTH)
-    if truth and truth.resolve() == output.resolve():
-        parser.error(f"--output and --truth are the same file, '{truth}'")
+    # What goes with the sample is replaced only with the sample.
+    default = Files(options.output) if options.output else SAMPLE
+    asked_for = {
+        field.name: getattr(options, field.name) or getattr(default, field.name)
+        for field in fields(Files)
+    }
+    for (name, path), (other_name, other_path) in combinations(asked_for.items(), 2):
+        if path and other_path and path.resolve() == other_path.resolve():
+            parser.error(f"--{name} and --{other_name} are the same file, '{path}'")
     try:
-        generate(options.users, options.seed, options.background_share, output, truth)
+        generate(
+            options.users, options.seed, options.background_share, Files(**asked_for)
+        )
     except OSError as error:
         parser.error(str(error))
 

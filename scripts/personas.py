@@ -1,4 +1,4 @@
-"""The five planted personas, and what may stand in the columns of a profile."""
+"""The five planted personas: what they answer, who they are online, what they do."""
 
 from dataclasses import dataclass
 
@@ -45,6 +45,52 @@ MOST_INTERESTS = 4  # a user names one to four
 PREFERENCE = 15.0  # a preferred interest is this many times as likely to be named next
 
 
+CHANNELS = ("web", "app", "social")
+
+
+@dataclass(frozen=True)
+class Habits:
+    """What the users of one persona do, as the logs show it; all are means.
+
+    Attributes
+    ----------
+    sessions_per_week
+        Sessions, above 0.
+    events_per_session
+        Events in a session, at least 1.
+    minutes_between_events
+        Minutes from one event of a session to the next, above 0.
+    channels
+        Share of the sessions in each of `CHANNELS`; they add up to 1.
+    night_share, weekend_share
+        Share of the sessions that begin from 22:00 to 06:00, and on a Saturday or a
+        Sunday, above 0 and below 1.
+    trend
+        How much more goes on at the end of the period than in the middle of it, -1 to
+        1: at 0 as much, below 0 less.
+    buyer_share
+        Share of the users who ever buy, 0 to 1.
+    orders
+        Orders of a buyer over the whole period.
+    order_value_eur
+        Median amount of an order.
+    refund_share
+        Share of the orders that are paid back, whole or in part, 0 to 1.
+    """
+
+    sessions_per_week: float
+    events_per_session: float
+    minutes_between_events: float
+    channels: tuple[float, ...]
+    night_share: float
+    weekend_share: float
+    trend: float
+    buyer_share: float
+    orders: float
+    order_value_eur: float
+    refund_share: float
+
+
 @dataclass(frozen=True)
 class Persona:
     """What the users of one persona have in common.
@@ -63,6 +109,8 @@ class Persona:
         left out is noise: all its answers are equally likely.
     interests
         Preferred interests.
+    habits
+        What its users do.
     """
 
     name: str
@@ -70,6 +118,7 @@ class Persona:
     means: tuple[float, ...]
     weights: dict[str, tuple[float, ...]]
     interests: tuple[str, ...]
+    habits: Habits
 
 
 # The means are, in this order: weekday hours, weekend hours, likes, follows,
@@ -88,6 +137,19 @@ PERSONAS = (
             "Device Usage": (1, 8, 2, 1),
         },
         interests=("Data Science", "Gaming", "Software Engineering"),
+        habits=Habits(
+            sessions_per_week=0.5,
+            events_per_session=4.5,
+            minutes_between_events=2.0,
+            channels=(0.70, 0.15, 0.15),
+            night_share=0.35,
+            weekend_share=0.15,
+            trend=0.0,
+            buyer_share=0.5,
+            orders=1.5,
+            order_value_eur=90,
+            refund_share=0.08,
+        ),
     ),
     Persona(  # short visits, wide network, quick to click and to buy
         name="career_networker",
@@ -105,6 +167,19 @@ PERSONAS = (
             "Investing and Finance",
             "Software Engineering",
         ),
+        habits=Habits(
+            sessions_per_week=0.65,
+            events_per_session=2.2,
+            minutes_between_events=1.0,
+            channels=(0.35, 0.40, 0.25),
+            night_share=0.08,
+            weekend_share=0.12,
+            trend=0.3,
+            buyer_share=0.9,
+            orders=3.5,
+            order_value_eur=60,
+            refund_share=0.05,
+        ),
     ),
     Persona(  # weekends, watches ads to the end and buys
         name="weekend_homemaker",
@@ -118,6 +193,19 @@ PERSONAS = (
             "Device Usage": (2, 1, 1, 8),
         },
         interests=("DIY Crafts", "Gardening", "Gourmet Cooking"),
+        habits=Habits(
+            sessions_per_week=0.32,
+            events_per_session=5.0,
+            minutes_between_events=3.0,
+            channels=(0.45, 0.40, 0.15),
+            night_share=0.1,
+            weekend_share=0.65,
+            trend=0.1,
+            buyer_share=0.85,
+            orders=3.0,
+            order_value_eur=35,
+            refund_share=0.12,
+        ),
     ),
     Persona(  # seldom online, seldom clicks
         name="outdoor_minimalist",
@@ -135,6 +223,19 @@ PERSONAS = (
             "Fitness and Wellness",
             "Travel and Adventure",
         ),
+        habits=Habits(
+            sessions_per_week=0.22,
+            events_per_session=2.2,
+            minutes_between_events=1.5,
+            channels=(0.25, 0.60, 0.15),
+            night_share=0.08,
+            weekend_share=0.3,
+            trend=-0.3,
+            buyer_share=0.4,
+            orders=1.2,
+            order_value_eur=70,
+            refund_share=0.05,
+        ),
     ),
     Persona(  # always online, likes and follows everything
         name="social_creative",
@@ -148,5 +249,20 @@ PERSONAS = (
             "Device Usage": (6, 1, 4, 1),
         },
         interests=("Fashion Modelling", "Music Production", "Photography"),
+        habits=Habits(
+            sessions_per_week=0.75,
+            events_per_session=4.0,
+            minutes_between_events=2.5,
+            channels=(0.10, 0.30, 0.60),
+            night_share=0.35,
+            weekend_share=0.4,
+            trend=0.2,
+            buyer_share=0.5,
+            orders=2.0,
+            order_value_eur=22,
+            refund_share=0.2,
+        ),
     ),
 )
+
+BACKGROUND = len(PERSONAS)  # the background's number, after those of the personas

@@ -49,13 +49,28 @@ def big_truth():
     ).to_pandas()
 
 
+def sample_in(folder):
+    return generate_sample.Files(
+        output=folder / "sample.csv",
+        truth=folder / "truth.csv",
+        events=folder / "events.parquet",
+        transactions=folder / "transactions.parquet",
+        aliases=folder / "aliases.csv",
+    )
+
+
 def test_no_arguments_make_the_shipped_files(tmp_path, monkeypatch):
-    sample, sample_truth = tmp_path / "sample.csv", tmp_path / "truth.csv"
-    monkeypatch.setattr(generate_sample, "SAMPLE", sample)
-    monkeypatch.setattr(generate_sample, "SAMPLE_TRUTH", sample_truth)
+    again = sample_in(tmp_path)
+    monkeypatch.setattr(generate_sample, "SAMPLE", again)
     generate_sample.main([])
-    assert sample.read_bytes() == SAMPLE.read_bytes()
-    assert sample_truth.read_bytes() == SAMPLE_TRUTH.read_bytes()
+    for made, shipped in {
+        again.output: SAMPLE,
+        again.truth: SAMPLE_TRUTH,
+        again.events: ROOT / "data" / "events.parquet",
+        again.transactions: ROOT / "data" / "transactions.parquet",
+        again.aliases: ROOT / "data" / "user_aliases.csv",
+    }.items():
+        assert made.read_bytes() == shipped.read_bytes()
 
 
 @pytest.mark.parametrize("extension", ["csv", "parquet"])
@@ -69,8 +84,8 @@ def test_the_seed_decides_every_byte(tmp_path, extension):
     assert run("first", 7) != run("other", 8)
 
 
-def test_an_output_of_ones_own_leaves_the_shipped_truth_alone(tmp_path, monkeypatch):
-    monkeypatch.setattr(generate_sample, "SAMPLE_TRUTH", tmp_path / "truth.csv")
+def test_an_output_of_ones_own_comes_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(generate_sample, "SAMPLE", sample_in(tmp_path))
     generate_sample.main([f"--output={tmp_path / 'users.csv'}"])
     assert [path.name for path in tmp_path.iterdir()] == ["users.csv"]
 
@@ -101,7 +116,8 @@ def test_no_two_chunks_share_a_random_stream(tmp_path, monkeypatch):
 
     monkeypatch.setattr(generate_sample, "CHUNK_USERS", 10)
     monkeypatch.setattr(generate_sample, "random_stream", recorded_stream)
-    generate_sample.generate(30, 7, 0.05, tmp_path / "users.csv")
+    files = generate_sample.Files(tmp_path / "users.csv")
+    generate_sample.generate(30, 7, 0.05, files)
     # Copies of one stream end in different states, but keep its increment.
     increments = {stream.bit_generator.state["state"]["inc"] for stream in streams}
     assert len(increments) == len(streams) == 3 * 2
@@ -194,14 +210,14 @@ def test_truth_matches_the_sample(profiles, truth):
         (["--output=no_such_folder/users.csv"], "does not exist"),
         (["--output=folder.csv"], "Is a directory"),
         (["--output=same.csv", "--truth=same.csv"], "same file"),
+        (["--events=same.csv", "--aliases=./same.csv"], "same file"),
     ],
 )
 def test_bad_arguments_get_one_plain_line(
     tmp_path, monkeypatch, capsys, arguments, reason
 ):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(generate_sample, "SAMPLE", tmp_path / "sample.csv")
-    monkeypatch.setattr(generate_sample, "SAMPLE_TRUTH", tmp_path / "truth.csv")
+    monkeypatch.setattr(generate_sample, "SAMPLE", sample_in(tmp_path))
     (tmp_path / "folder.csv").mkdir()
     with pytest.raises(SystemExit) as stop:
         generate_sample.main(arguments)
