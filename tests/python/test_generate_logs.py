@@ -206,7 +206,9 @@ def test_aliases_lead_to_users_without_a_cycle(drawn):
     shipped = pd.read_csv(SAMPLE.aliases, dtype=str)
     assert shipped["user_id"].isin(shipped["alias"]).sum() == 2
     # Nearly all were online before they signed up.
-    assert aliases["alias"].isin(events["user_id"]).mean() > 0.8
+    seen = aliases["alias"].isin(events["user_id"])
+    assert seen.mean() > 0.8
+    assert seen[aliases["alias"].isin(aliases["user_id"])].mean() > 0.6
 
 
 def test_a_name_of_a_user_ends_where_the_next_one_begins(drawn):
