@@ -50,7 +50,7 @@ docs: .venv/requirements.txt
 bench: .venv/requirements-dev.txt
 	$(BIN)/python bench/run.py
 
-# The shipped sample and its truth, made again.
+# The shipped sample, its logs and its truth, made again.
 sample: .venv/requirements.txt
 	$(BIN)/python scripts/generate_sample.py
 

@@ -176,7 +176,7 @@ def _measure(path, names, table, connection, numbers=()):
     """The number of rows, and the length of the longest value of each column."""
     lengths = ", ".join(
         # What is no text is read, too, and counted: a damaged page must not pass.
-        f"""max(length("{name}"))""" if name not in numbers else f"""0 * count("{name}")"""
+        f'0 * count("{name}")' if name in numbers else f'max(length("{name}"))'
         for name in names
     )
     query = f"select count(*), {lengths} from {table}"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, fields
 from functools import partial
@@ -84,13 +84,16 @@ class Files:
     aliases: Path | None = None
 
 
+SAMPLE_PROFILES = "seeds/raw_user_profiles.csv"
 SAMPLE = Files(
-    output=PROJECT / "seeds" / "raw_user_profiles.csv",
+    output=PROJECT / SAMPLE_PROFILES,
     truth=PROJECT / "tests" / "data" / "sample_truth.csv",
     events=PROJECT / "data" / "events.parquet",
     transactions=PROJECT / "data" / "transactions.parquet",
     aliases=PROJECT / "data" / "user_aliases.csv",
 )
+# Which profiles the sample's logs belong to, as sha256sum writes it.
+SAMPLE_CHECKSUM = PROJECT / "data" / "profiles.sha256"
 
 
 def random_stream(seed: int, purpose: str, chunk: int) -> np.random.Generator:
@@ -202,68 +205,59 @@ def generate(users: int, seed: int, background_share: float, files: Files) -> No
     background_share
         Share of users of no persona, 0 to 1; at 1 there is no structure at all.
     files
-        Files to write. Logs in Parquet carry the SHA-256 of the profiles' file as
-        `sample_of`.
+        Files to write.
 
     Raises
     ------
     OSError
         When a file cannot be written.
     """
+    outputs = (
+        (files.output, PROFILE_SCHEMA),
+        (files.truth, TRUTH_SCHEMA),
+        (files.events, EVENT_SCHEMA),
+        (files.transactions, TRANSACTION_SCHEMA),
+        (files.aliases, ALIAS_SCHEMA),
+    )
+    log_chunks = count()
     with ExitStack() as stack:
-        write_profiles = stack.enter_context(open_table(files.output, PROFILE_SCHEMA))
-        if files.truth:
-            write_truth = stack.enter_context(open_table(files.truth, TRUTH_SCHEMA))
-        for first_user_id, personas, profiles in _draw_chunks(
-            users, seed, background_share
-        ):
+        write_profiles, write_truth, *write_logs = (
+            stack.enter_context(open_table(path, schema)) if path else _write_nothing
+            for path, schema in outputs
+        )
+        for chunk, start in enumerate(range(0, users, CHUNK_USERS)):
+            chunk_users = min(CHUNK_USERS, users - start)
+            persona_stream = random_stream(seed, "personas", chunk)
+            profile_stream = random_stream(seed, "profiles", chunk)
+            personas = draw_personas(persona_stream, chunk_users, background_share)
+            profiles = draw_profiles(profile_stream, personas, start + 1)
             write_profiles(profiles)
-            if files.truth:
-                write_truth(truth_table(personas, first_user_id))
-    if files.events or files.transactions or files.aliases:
-        _generate_logs(_draw_chunks(users, seed, background_share), seed, files)
+            write_truth(truth_table(personas, start + 1))
+            if files.events or files.transactions or files.aliases:
+                _generate_logs(personas, profiles, seed, log_chunks, write_logs)
 
 
-def _draw_chunks(
-    users: int, seed: int, background_share: float
-) -> Iterator[tuple[int, np.ndarray, pa.Table]]:
-    for chunk, start in enumerate(range(0, users, CHUNK_USERS)):
-        chunk_users = min(CHUNK_USERS, users - start)
-        persona_stream = random_stream(seed, "personas", chunk)
-        profile_stream = random_stream(seed, "profiles", chunk)
-        personas = draw_personas(persona_stream, chunk_users, background_share)
-        yield start + 1, personas, draw_profiles(profile_stream, personas, start + 1)
+def _write_nothing(_: pa.Table) -> None:
+    pass
 
 
 def _generate_logs(
-    chunks: Iterator[tuple[int, np.ndarray, pa.Table]], seed: int, files: Files
+    personas: np.ndarray,
+    profiles: pa.Table,
+    seed: int,
+    numbers: Iterator[int],
+    writers: list[Callable[[pa.Table], None]],
 ) -> None:
-    with files.output.open("rb") as file:
-        sample_of = {"sample_of": hashlib.file_digest(file, "sha256").hexdigest()}
-    outputs = (
-        (files.events, EVENT_SCHEMA.with_metadata(sample_of)),
-        (files.transactions, TRANSACTION_SCHEMA.with_metadata(sample_of)),
-        (files.aliases, ALIAS_SCHEMA),
-    )
-    numbers = count()
-    with ExitStack() as stack:
-        writers = [
-            stack.enter_context(open_table(path, schema))
-            if path
-            else lambda table: None
-            for path, schema in outputs
-        ]
-        for _, personas, profiles in chunks:
-            for start in range(0, len(personas), LOG_CHUNK_USERS):
-                number, rows = next(numbers), slice(start, start + LOG_CHUNK_USERS)
-                tables = draw_logs(
-                    partial(random_stream, seed, chunk=number),
-                    number,
-                    personas[rows],
-                    profiles[rows],
-                )
-                for write, table in zip(writers, tables, strict=True):
-                    write(table)
+    for start in range(0, len(personas), LOG_CHUNK_USERS):
+        number, rows = next(numbers), slice(start, start + LOG_CHUNK_USERS)
+        tables = draw_logs(
+            partial(random_stream, seed, chunk=number),
+            number,
+            personas[rows],
+            profiles[rows],
+        )
+        for write, table in zip(writers, tables, strict=True):
+            write(table)
 
 
 def _draw_number(
@@ -378,6 +372,9 @@ def main(arguments: list[str] | None = None) -> None:
         generate(
             options.users, options.seed, options.background_share, Files(**asked_for)
         )
+        if not options.output:
+            digest = hashlib.sha256(SAMPLE.output.read_bytes()).hexdigest()
+            SAMPLE_CHECKSUM.write_text(f"{digest}  {SAMPLE_PROFILES}\n")
     except OSError as error:
         parser.error(str(error))
 

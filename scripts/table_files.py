@@ -18,8 +18,7 @@ def open_table(path: Path, schema: pa.Schema) -> Iterator[Callable[[pa.Table], N
     path
         File to write; the extension, .parquet or any other, sets the format.
     schema
-        Columns of every batch. Its metadata become those of a Parquet file; a CSV file
-        has no place for them.
+        Columns of every batch.
 
     Yields
     ------

@@ -1,7 +1,7 @@
 -- The source of a feature decides whether it is protected and what is shuffled with it:
--- a source that is no column of the raw profiles escapes both.
-{%- set raw_columns = adapter.get_columns_in_relation(ref('stg_users'))
-    | map(attribute='name') | list %}
+-- a source that is neither a column of the raw profiles nor a log escapes both.
+{%- set sources = adapter.get_columns_in_relation(ref('stg_users'))
+    | map(attribute='name') | list + ['events', 'transactions'] %}
 
 select
     feature,
@@ -9,7 +9,7 @@ select
 from {{ ref('feature_sources') }}
 where
     source not in (
-        {%- for column in raw_columns %}
-        '{{ column }}'{{ ',' if not loop.last }}
+        {%- for source in sources %}
+        '{{ source }}'{{ ',' if not loop.last }}
         {%- endfor %}
     )

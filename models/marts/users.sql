@@ -6,6 +6,10 @@ user_features as (
     select * from {{ ref('user_features') }}
 ),
 
+purchase_scores as (
+    select * from {{ ref('user_purchase_scores') }}
+),
+
 user_segments as (
     select * from {{ ref('user_segments') }}
 ),
@@ -45,11 +49,21 @@ select
     user_features.conversion_rate,
     user_features.click_to_conversion_rate,
     user_features.ad_interaction_seconds,
+    user_features.session_count,
+    user_features.session_minutes,
+    user_features.events_per_week_90_days,
+    user_features.days_since_last_event,
+    user_features.social_event_share,
+    user_features.purchase_count,
+    user_features.net_revenue,
+    user_features.days_since_last_purchase,
+    purchase_scores.purchase_segment,
     marketing.segment_name as personalized_marketing_segment,
     recommendation.segment_name as product_recommendation_segment,
     service.segment_name as customer_service_segment
 from users
 inner join user_features on users.user_id = user_features.user_id
+left join purchase_scores on users.user_id = purchase_scores.user_id
 left join named_segments as marketing
     on
         users.user_id = marketing.user_id

@@ -61,7 +61,9 @@ def sample_in(folder):
 
 def test_no_arguments_make_the_shipped_files(tmp_path, monkeypatch):
     again = sample_in(tmp_path)
+    checksum = tmp_path / "profiles.sha256"
     monkeypatch.setattr(generate_sample, "SAMPLE", again)
+    monkeypatch.setattr(generate_sample, "SAMPLE_CHECKSUM", checksum)
     generate_sample.main([])
     for made, shipped in {
         again.output: SAMPLE,
@@ -69,6 +71,7 @@ def test_no_arguments_make_the_shipped_files(tmp_path, monkeypatch):
         again.events: ROOT / "data" / "events.parquet",
         again.transactions: ROOT / "data" / "transactions.parquet",
         again.aliases: ROOT / "data" / "user_aliases.csv",
+        checksum: ROOT / "data" / "profiles.sha256",
     }.items():
         assert made.read_bytes() == shipped.read_bytes()
 

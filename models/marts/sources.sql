@@ -1,0 +1,102 @@
+with rejected_rows as (
+    select
+        source,
+        count(*) as rejected_count
+    from {{ ref('stg_rejected_rows') }}
+    group by all
+),
+
+user_identities as (
+    select * from {{ ref('stg_user_identities') }}
+),
+
+-- As few rows as tell whose events they are.
+logged_events as (
+    select
+        logged_user_id,
+        sum(event_count) as row_count
+    from {{ ref('user_daily_sessions') }}
+    group by all
+),
+
+logged_transactions as (
+    select
+        user_id as logged_user_id,
+        count(*) as row_count
+    from {{ ref('stg_transactions') }}
+    group by all
+),
+
+logged_rows as (
+    select
+        'events' as source,
+        *
+    from logged_events
+    union all
+    select
+        'transactions' as source,
+        *
+    from logged_transactions
+),
+
+stored_rows as (
+    select
+        logged_rows.source,
+        sum(logged_rows.row_count) as stored_count,
+        sum(logged_rows.row_count) filter (where user_identities.user_id is null)
+            as unknown_user_row_count,
+        count(*) filter (where user_identities.user_id is null) as unknown_user_count
+    from logged_rows
+    left join user_identities
+        on logged_rows.logged_user_id = user_identities.logged_user_id
+    group by all
+    union all
+    select
+        'user_profiles' as source,
+        count(*) as stored_count,
+        0 as unknown_user_row_count,
+        0 as unknown_user_count
+    from {{ ref('stg_users') }}
+),
+
+rows_read as (
+    select
+        'user_profiles' as source,
+        count(*) as read_count
+    from {{ ref('stg_user_profiles') }}
+    union all
+    select
+        'events' as source,
+        count(*) as read_count
+    from {{ source('raw', 'events') }}
+    union all
+    select
+        'transactions' as source,
+        count(*) as read_count
+    from {{ ref('stg_checked_transactions') }}
+),
+
+files (source, input) as (
+    values
+    {%- for source in ['user_profiles', 'events', 'transactions'] %}
+    ('{{ source }}', '{{ escape_single_quotes(source_files(source)) }}')
+    {{- ',' if not loop.last }}
+    {%- endfor %}
+)
+
+select
+    files.source,
+    nullif(files.input, '') as input,
+    case when files.input <> '' then file_fingerprint(files.input) end
+        as input_fingerprint,
+    rows_read.read_count,
+    rows_read.read_count - coalesce(rejected_rows.rejected_count, 0) as accepted_count,
+    coalesce(rejected_rows.rejected_count, 0) as rejected_count,
+    cast(coalesce(stored_rows.stored_count, 0) as bigint) as stored_count,
+    cast(coalesce(stored_rows.unknown_user_row_count, 0) as bigint)
+        as unknown_user_row_count,
+    coalesce(stored_rows.unknown_user_count, 0) as unknown_user_count
+from files
+inner join rows_read on files.source = rows_read.source
+left join rejected_rows on files.source = rejected_rows.source
+left join stored_rows on files.source = stored_rows.source
