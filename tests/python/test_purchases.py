@@ -47,7 +47,13 @@ ALIASES = {
 }
 STRANGERS = ["stranger-1", "stranger-2", "visitor-4"]
 
-RATES = {"EUR": Decimal(1), "USD": Decimal("0.853242"), "JPY": Decimal("0.006")}
+CURRENCIES = ["EUR", "JPY", "USD"]
+RATES = {
+    "EUR": Decimal(1),
+    "JPY": Decimal("0.006"),
+    "USD": Decimal("0.853242"),
+    "XAU": Decimal("99999.999999"),
+}
 RATES_FILE = "currency,rate\n" + "".join(f"{name},{RATES[name]}\n" for name in RATES)
 
 # Ann's first two purchases are of one day in Berlin, 30 March, on which clocks are put
@@ -63,6 +69,9 @@ BY_HAND = [
     (CLEO, "2025-05-02T12:00:00+00:00", "1000000000", "EUR", False),
     (CLEO, "2025-05-03T12:00:00+00:00", "0.01", "EUR", False),
 ]
+
+# With Cleo's last cent, more digits than a floating-point number has.
+FORTUNE = [(CLEO, "2025-05-04T12:00:00+00:00", "1000000000", "XAU", False)]
 
 
 @dataclass(frozen=True)
@@ -187,7 +196,7 @@ def project_with_rates(tmp_path_factory):
 def converted(tmp_path_factory, project_with_rates):
     """Three currencies with rates, days in UTC, up to the newest one."""
     folder = tmp_path_factory.mktemp("converted")
-    log = random_log(2, list(RATES))
+    log = random_log(2, CURRENCIES) + FORTUNE
     build = green_build(
         folder,
         project=project_with_rates,
@@ -332,6 +341,11 @@ def test_users_worked_out_by_hand_are_right(berlin):
     assert features["refund_share"].loc[[ANN, BEN]].tolist() == [0.25, 1]
 
 
+def test_amounts_are_exact_where_floats_are_not(converted):
+    amounts = customers_of(converted.build)["purchase_amount"]
+    assert amounts[CLEO] == "100000999999000.01"
+
+
 def test_a_converted_amount_is_not_rounded_before_it_is_added_up(converted):
     known = [one for one in converted.transactions if one.user_id in USERS]
     rounded = [
@@ -407,7 +421,7 @@ def messages(tmp_path_factory):
             "currency": currency,
             "is_refund": "false",
         }
-        for currency in RATES
+        for currency in CURRENCIES
     ]
     files = log_files(folder, rows)
     project = copy_project(folder)
