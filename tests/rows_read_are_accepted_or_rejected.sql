@@ -42,7 +42,10 @@ rows_accepted as (
         'events' as source,
         count(*) as row_count
     from stored_events
-    semi join valid_events using (event_id, content)
+    semi join valid_events
+        on
+            stored_events.event_id = valid_events.event_id
+            and stored_events.content = valid_events.content
     union all
     select
         'transactions' as source,
