@@ -24,12 +24,18 @@ with valid_events as (
 
 {%- if is_incremental() %}
 
+stored_events as (
+    select {{ columns }}
+    from {{ this }}
+),
+
 new_events as (
     select *
     from valid_events
     where occurred_at >= {{ late_arrival_cutoff('occurred_at') }}
     except
-    select {{ columns }} from {{ this }}
+    select *
+    from stored_events
     where occurred_at >= {{ late_arrival_cutoff('occurred_at') }}
 ),
 
@@ -37,8 +43,9 @@ new_events as (
 deliveries as (
     select * from new_events
     union all
-    select {{ columns }} from {{ this }}
-    semi join new_events using (event_id)
+    select stored_events.*
+    from stored_events
+    semi join new_events on stored_events.event_id = new_events.event_id
 ),
 
 {%- else %}
@@ -57,21 +64,30 @@ repeated_ids as (
     having count(*) > 1
 ),
 
--- The earliest, whatever the order in which they came.
-first_deliveries as (
+repeated_deliveries as (
     select deliveries.*
     from deliveries
-    semi join repeated_ids using (event_id)
+    semi join repeated_ids on deliveries.event_id = repeated_ids.event_id
+),
+
+-- The earliest, whatever the order in which they came.
+first_deliveries as (
+    select *
+    from repeated_deliveries
     qualify row_number() over (
         partition by event_id
         order by
             occurred_at, user_id, session_id, event_type, channel,
             device nulls last, value nulls last
     ) = 1
+),
+
+single_deliveries as (
+    select deliveries.*
+    from deliveries
+    anti join repeated_ids on deliveries.event_id = repeated_ids.event_id
 )
 
-select * from first_deliveries
+select {{ columns }} from first_deliveries
 union all
-select deliveries.*
-from deliveries
-anti join repeated_ids using (event_id)
+select {{ columns }} from single_deliveries

@@ -1,10 +1,5 @@
 {{ config(materialized='table') }}
 
-{#- What tells two deliveries of an event apart, in eight bytes. -#}
-{%- set content %}
-    hash(user_id, occurred_at, event_type, session_id, device, channel, value)
-{%- endset %}
-
 with checked_events as (
     select * from {{ ref('stg_checked_events') }}
 ),
@@ -13,8 +8,9 @@ valid_events as (
     select
         row_number,
         event_id,
+        occurred_at,
         raw_event,
-        {{ content }} as content
+        {{ event_content() }} as content
     from checked_events
     where rejection_reasons is null
 ),
@@ -22,7 +18,8 @@ valid_events as (
 kept_events as (
     select
         event_id,
-        {{ content }} as content
+        occurred_at,
+        {{ event_content() }} as content
     from {{ ref('stg_events') }}
 ),
 
@@ -30,8 +27,9 @@ other_deliveries as (
     select
         valid_events.row_number,
         case
-            when kept_events.event_id is null then 'occurred_at_too_late'
-            else 'event_id_repeated'
+            when valid_events.occurred_at >= kept_events.occurred_at
+                then 'event_id_repeated'
+            else 'occurred_at_too_late'
         end as reasons,
         valid_events.raw_event
     from valid_events
