@@ -1,6 +1,21 @@
 -- A row that is neither accepted nor rejected is lost without a word. Events of an
 -- earlier build are stored and not read again: counted are those that were read.
-with rows_read as (
+with stored_events as (
+    select
+        event_id,
+        {{ event_content() }} as content
+    from {{ ref('stg_events') }}
+),
+
+valid_events as (
+    select
+        event_id,
+        {{ event_content() }} as content
+    from {{ ref('stg_checked_events') }}
+    where rejection_reasons is null
+),
+
+rows_read as (
     select
         'user_profiles' as source,
         count(*) as row_count
@@ -26,13 +41,11 @@ rows_accepted as (
     select
         'events' as source,
         count(*) as row_count
-    from {{ ref('stg_events') }}
-    where
-        event_id in (
-            select event_id
-            from {{ ref('stg_checked_events') }}
-            where rejection_reasons is null
-        )
+    from stored_events
+    semi join valid_events
+        on
+            stored_events.event_id = valid_events.event_id
+            and stored_events.content = valid_events.content
     union all
     select
         'transactions' as source,

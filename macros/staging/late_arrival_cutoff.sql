@@ -7,7 +7,12 @@
 #}
 {% macro late_arrival_cutoff(column) -%}
     (
-        select max({{ column }}) - to_days({{ var('late_arrival_days') }})
+        select
+            {#- Nothing is too late for a model without rows. #}
+            coalesce(
+                max({{ column }}) - to_days({{ var('late_arrival_days') }}),
+                timestamp '-infinity'
+            )
         from {{ this }}
     )
 {%- endmacro %}

@@ -4,13 +4,14 @@
 #}
 {% macro parse_time(column) -%}
     case
-        {#- DuckDB alone would take the 31 of a date for an offset, "infinity" for a
-            time, and a missing offset for that of the machine. #}
+        {#- DuckDB alone would take the 31 of a date for an offset, +99:00 for one that
+            there is, "infinity" for a time, and a missing offset for that of the
+            machine. #}
         when
             regexp_matches(
                 {{ column }},
                 '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9.]+)?'
-                || '(Z|[+-][0-9]{2}(:?[0-9]{2})?)$'
+                || '(Z|[+-](0[0-9]|1[0-5])(:?[0-5][0-9])?)$'
             )
             then timezone('UTC', try_cast({{ column }} as timestamp with time zone))
     end

@@ -8,7 +8,10 @@
         when {{ column }} is null
             then
                 case
-                    when try_cast({{ column }}_text as timestamp) is null
+                    when
+                        not coalesce(
+                            isfinite(try_cast({{ column }}_text as timestamp)), false
+                        )
                         then '{{ column }}_not_a_time'
                     else '{{ column }}_without_offset'
                 end

@@ -8,7 +8,7 @@ observed_period as (
     select
         as_of_date,
         -- So long ago, at least, was the last event of a user who has none.
-        as_of_date - first_event_date + 1 as logged_day_count
+        greatest(as_of_date - first_event_date + 1, 0) as logged_day_count
     from {{ ref('stg_observed_period') }}
 ),
 

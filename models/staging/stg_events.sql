@@ -24,12 +24,18 @@ with valid_events as (
 
 {%- if is_incremental() %}
 
+stored_events as (
+    select {{ columns }}
+    from {{ this }}
+),
+
 new_events as (
     select *
     from valid_events
     where occurred_at >= {{ late_arrival_cutoff('occurred_at') }}
     except
-    select {{ columns }} from {{ this }}
+    select *
+    from stored_events
     where occurred_at >= {{ late_arrival_cutoff('occurred_at') }}
 ),
 
@@ -37,31 +43,42 @@ new_events as (
 deliveries as (
     select * from new_events
     union all
-    select {{ columns }} from {{ this }}
-    semi join new_events using (event_id)
+    select stored_events.*
+    from stored_events
+    semi join new_events on stored_events.event_id = new_events.event_id
 ),
 
 {%- else %}
 
-deliveries as (
-    select * from valid_events
-),
-
-{%- endif %}
-
--- Few are repeated: a window over all rows would hold every one of them in memory.
-repeated_ids as (
-    select event_id
-    from deliveries
+-- Few events are delivered again. To look for them among hashes takes a fifth of the
+-- memory that a window over all rows does; events that share one do no harm.
+repeated_hashes as (
+    select hash(event_id) as event_hash
+    from {{ ref('stg_checked_events') }}
     group by all
     having count(*) > 1
 ),
 
+deliveries as (
+    select {{ columns }}
+    from {{ ref('stg_checked_events') }}
+    where
+        rejection_reasons is null
+        and hash(event_id) in (select event_hash from repeated_hashes)
+),
+
+single_deliveries as (
+    select {{ columns }}
+    from valid_events
+    where hash(event_id) not in (select event_hash from repeated_hashes)
+),
+
+{%- endif %}
+
 -- The earliest, whatever the order in which they came.
 first_deliveries as (
-    select deliveries.*
+    select *
     from deliveries
-    semi join repeated_ids using (event_id)
     qualify row_number() over (
         partition by event_id
         order by
@@ -71,7 +88,7 @@ first_deliveries as (
 )
 
 select * from first_deliveries
+{%- if not is_incremental() %}
 union all
-select deliveries.*
-from deliveries
-anti join repeated_ids using (event_id)
+select * from single_deliveries
+{%- endif %}

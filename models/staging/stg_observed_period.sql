@@ -1,4 +1,6 @@
 {%- set as_of_date = var('as_of_date') -%}
+{%- set newest =
+    'greatest(events.last_event_at, transactions.last_transaction_at)' -%}
 
 with events as (
     select
@@ -18,13 +20,10 @@ select
     cast({{ local_time('events.first_event_at') }} as date) as first_event_date,
     cast({{ local_time('transactions.first_transaction_at') }} as date)
         as first_transaction_date,
-    {% if as_of_date %}
+    {%- if as_of_date %}
     date '{{ as_of_date }}' as as_of_date
-    {% else %}
-    cast(
-        {{ local_time('greatest(events.last_event_at, transactions.last_transaction_at)') }}
-        as date
-    ) as as_of_date
-    {% endif %}
+    {%- else %}
+    cast({{ local_time(newest) }} as date) as as_of_date
+    {%- endif %}
 from events
 cross join transactions
