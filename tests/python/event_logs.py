@@ -96,8 +96,8 @@ def draw_increments(rng, start, *, count=3, delivery_count=150):
             earliest -= pd.Timedelta(days=LATE_ARRIVAL_DAYS)
         events = _draw_deliveries(rng, earliest, end, delivery_count)
         if increments:
-            seen = pd.concat(increment.events for increment in increments)
-            copied = seen[seen["occurred_at"] >= earliest].sample(25, random_state=rng)
+            kept = kept_events(increments)
+            copied = kept[kept["occurred_at"] >= earliest].sample(25, random_state=rng)
             events = pd.concat([events, _in_part_changed(rng, copied, earliest)])
         events = pd.concat([events, events.sample(15, random_state=rng)])
         increments.append(Increment(end, events.reset_index(drop=True)))
@@ -116,7 +116,7 @@ def _draw_deliveries(rng, earliest, end, count):
     events = pd.DataFrame(
         {
             # Few: most events have several versions.
-            "event_id": [f"e{number}" for number in rng.integers(150, size=count)],
+            "event_id": [f"e{number}" for number in rng.integers(300, size=count)],
             "user_id": users,
             "occurred_at": times,
             "event_type": rng.choice(["click", "page_view"], count),

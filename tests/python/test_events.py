@@ -69,7 +69,7 @@ def check_is_hard(increments):
     once_kept = kept_events(increments[:-1])
     both = once_kept.merge(last_kept, on="event_id", suffixes=("", "_last"))
     lost = both["occurred_at"].dt.date != both["occurred_at_last"].dt.date
-    assert lost.sum() > 2
+    assert lost.sum() > 5
     assert len(both) - lost.sum() > 20
 
 
@@ -107,12 +107,10 @@ def test_builds_one_by_one_give_what_a_full_refresh_gives(tmp_path, build_events
     if are_files_kept:
         assert_same(rejected, contents(at_once, "staging.stg_rejected_rows"))
 
-    stored = at_once.query("from staging.stg_events order by event_id")
+    kept = at_once.query("from staging.stg_events order by event_id")
     expected = kept_events(increments).reset_index(drop=True)
     pd.testing.assert_frame_equal(
-        stored.fillna({"device": ""}),
-        expected.fillna({"device": ""}),
-        check_dtype=False,
+        kept.fillna({"device": ""}), expected.fillna({"device": ""}), check_dtype=False
     )
 
 
