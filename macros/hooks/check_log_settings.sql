@@ -10,7 +10,8 @@
                 ~ "or the name of a zone, such as Europe/Berlin.") %}
         {% endif %}
         {% set day = var('as_of_date') %}
-        {% if day and not modules.re.fullmatch('\d{4}-\d{2}-\d{2}', day | string)
+        {% set form = '[0-9]{4}-[0-9]{2}-[0-9]{2}' %}
+        {% if day and not modules.re.fullmatch(form, day | string)
             or day and not run_query(
                 "select try_cast('" ~ day ~ "' as date)"
             )[0][0] %}

@@ -188,7 +188,7 @@ def test_without_events_all_users_are_alike_until_events_come(tmp_path, build_ev
 
 
 def test_parquet_with_its_own_types_is_the_same_as_csv(tmp_path, build_events):
-    times = pd.to_datetime(["2025-12-30 22:30:00.000001", "2025-12-31 12:00:00"])
+    times = pd.DatetimeIndex(["2025-12-30 22:30:00.000001", "2025-12-31 12:00:00.5"])
     events = pd.DataFrame(
         {
             "event_id": [1, 2],
