@@ -1,0 +1,218 @@
+"""Builds that add events one after the other, and what one build makes of all."""
+
+import itertools
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from conftest import green_build, sample_rows, write_profiles
+from event_logs import (
+    EVENT_MODELS,
+    STARTS,
+    draw_increments,
+    event,
+    kept_events,
+    with_broken_rows,
+    write_csv,
+    write_events,
+)
+
+TABLES = (
+    "staging.stg_events",
+    "features.user_daily_sessions",
+    "features.user_activity",
+)
+
+
+def contents(build, *tables):
+    return [build.query(f"from {table} order by all") for table in tables]
+
+
+def assert_same(some, others):
+    for one, other in zip(some, others, strict=True):
+        pd.testing.assert_frame_equal(one, other, check_exact=True)
+
+
+@pytest.fixture
+def build_events(tmp_path):
+    """Build on eight users and two aliases of the first."""
+    profiles = write_profiles(tmp_path / "users.csv", sample_rows(8))
+    aliases = write_csv(
+        tmp_path / "aliases.csv",
+        [
+            {"alias": "alias of alias", "user_id": "alias"},
+            {"alias": "alias", "user_id": "1"},
+        ],
+    )
+
+    def build(events, *arguments, **variables):
+        return green_build(
+            tmp_path,
+            arguments=[*EVENT_MODELS, *arguments],
+            user_profiles=profiles,
+            user_aliases=aliases,
+            events=str(events),
+            **{"max_rejected_share": 1} | variables,
+        )
+
+    return build
+
+
+def check_is_hard(increments):
+    """Events come late, and replace what an earlier build stored, or do not."""
+    for before, after in itertools.pairwise(increments):
+        late = after.events[after.events["occurred_at"] <= before.end]
+        assert len(late) > 10
+        assert late["event_id"].isin(before.events["event_id"]).sum() > 10
+    last_kept = kept_events(increments)
+    once_kept = kept_events(increments[:-1])
+    both = once_kept.merge(last_kept, on="event_id", suffixes=("", "_last"))
+    lost = both["occurred_at"].dt.date != both["occurred_at_last"].dt.date
+    assert lost.sum() > 5
+    assert len(both) - lost.sum() > 20
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_builds_one_by_one_give_what_a_full_refresh_gives(tmp_path, build_events, seed):
+    kind = ("csv", "parquet")[seed % 2]
+    are_files_kept = seed < 2
+    rng = np.random.default_rng(seed)
+    increments = draw_increments(rng, STARTS[seed % 3])
+    check_is_hard(increments)
+    folder = tmp_path / "events"
+    away = tmp_path / "away"
+    folder.mkdir()
+    away.mkdir()
+    names = iter(rng.permutation(2 * len(increments)))
+
+    for increment in increments:
+        if not are_files_kept:
+            for file in folder.iterdir():
+                file.rename(away / file.name)
+        half = rng.random(len(increment.events)) < 1 / 2
+        for events in (increment.events[half], increment.events[~half]):
+            file = folder / f"{next(names)}.{kind}"
+            write_events(rng, with_broken_rows(rng, events), file)
+        build = build_events(folder / f"*.{kind}", time_zone="Europe/Berlin")
+    one_by_one = contents(build, *TABLES)
+    rejected = contents(build, "staging.stg_rejected_rows")
+
+    for file in away.iterdir():
+        file.rename(folder / file.name)
+    at_once = build_events(
+        folder / f"*.{kind}", "--full-refresh", time_zone="Europe/Berlin"
+    )
+    assert_same(one_by_one, contents(at_once, *TABLES))
+    if are_files_kept:
+        assert_same(rejected, contents(at_once, "staging.stg_rejected_rows"))
+
+    kept = at_once.query("from staging.stg_events order by event_id")
+    expected = kept_events(increments).reset_index(drop=True)
+    pd.testing.assert_frame_equal(
+        kept.fillna({"device": ""}), expected.fillna({"device": ""}), check_dtype=False
+    )
+
+
+def too_late(build):
+    rows = build.query(
+        """
+        select raw_row ->> 'event_id' as event_id
+        from staging.stg_rejected_rows where reasons = 'occurred_at_too_late'
+        """
+    )
+    return rows["event_id"].tolist()
+
+
+def stored(build):
+    rows = build.query("select event_id from staging.stg_events order by event_id")
+    return rows["event_id"].tolist()
+
+
+def days(build):
+    rows = build.query(
+        """
+        select cast(event_date as varchar) as event_date, time_zone
+        from features.user_daily_sessions order by event_date
+        """
+    )
+    return rows.to_numpy().tolist()
+
+
+def test_what_is_too_late_waits_for_a_full_refresh(tmp_path, build_events):
+    first = [
+        event("old", "2025-12-01T23:30:00Z"),
+        event("newest", "2025-12-31T12:00:00Z"),
+    ]
+    second = [
+        event("in time", "2025-12-29T12:00:00Z"),
+        event("too late", "2025-12-29T11:59:59Z"),
+        event("before all", "2025-11-01T12:00:00Z"),
+    ]
+    file = tmp_path / "events.csv"
+    write_csv(file, first)
+    build_events(file, late_arrival_days=2)
+
+    write_csv(file, second)
+    build = build_events(file, late_arrival_days=2)
+    assert stored(build) == ["in time", "newest", "old"]
+    assert too_late(build) == ["too late", "before all"]
+
+    # In Berlin the old event is of another day, though builds do not look back so far.
+    build = build_events(file, late_arrival_days=2, time_zone="Europe/Berlin")
+    assert days(build) == [
+        ["2025-12-02", "Europe/Berlin"],
+        ["2025-12-29", "Europe/Berlin"],
+        ["2025-12-31", "Europe/Berlin"],
+    ]
+
+    write_csv(file, [*first, *second])
+    build = build_events(file, "--full-refresh", late_arrival_days=2)
+    assert stored(build) == ["before all", "in time", "newest", "old", "too late"]
+    assert too_late(build) == []
+    assert days(build)[0] == ["2025-11-01", "UTC"]
+
+
+def test_without_events_all_users_are_alike_until_events_come(tmp_path, build_events):
+    build = build_events("")
+    assert "Read for events: nothing." in build.output
+    activity = build.query("select * exclude (user_id) from features.user_activity")
+    assert len(activity) == 8
+    assert len(activity.drop_duplicates()) == 1
+
+    events = write_csv(tmp_path / "events.csv", [event("a", "2025-12-31T12:00:00Z")])
+    build = build_events(events)
+    assert "Read for events: nothing." not in build.output
+    activity = build.query("from features.user_activity order by user_id")
+    assert activity["event_count"].tolist() == [1, *[0] * 7]
+
+
+def test_parquet_with_its_own_types_is_the_same_as_csv(tmp_path, build_events):
+    times = pd.DatetimeIndex(["2025-12-30 22:30:00.000001", "2025-12-31 12:00:00.5"])
+    events = pd.DataFrame(
+        {
+            "event_id": [1, 2],
+            "user_id": [1, 2],
+            "occurred_at": times,
+            "event_type": "click",
+            "session_id": [10, 20],
+            "device": [None, "mobile"],
+            "channel": "app",
+            "value": [0.1, 1e-7],
+        }
+    )
+    write_events(None, events, tmp_path / "events.parquet")
+    texts = [f"{time:%Y-%m-%dT%H:%M:%S.%f}Z" for time in times]
+    csv = write_csv(tmp_path / "events.csv", events.assign(occurred_at=texts))
+
+    of_csv = contents(build_events(csv), *TABLES)
+    of_parquet = build_events(tmp_path / "events.parquet", "--full-refresh")
+    assert_same(of_csv, contents(of_parquet, *TABLES))
+    assert stored(of_parquet) == ["1", "2"]
+
+
+def test_the_column_value_may_be_left_out(tmp_path, build_events):
+    row = event("a", "2025-12-31T12:00:00Z")
+    del row["value"]
+    build = build_events(write_csv(tmp_path / "events.csv", [row]))
+    assert build.query("from staging.stg_events")["value"].isna().tolist() == [True]
