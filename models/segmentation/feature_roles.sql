@@ -14,8 +14,9 @@ unread_sources as (
 ),
 
 feature_catalog as (
-    select * from {{ ref('feature_catalog') }}
-    where source not in (select source from unread_sources)
+    select *
+    from {{ ref('feature_catalog') }}
+    where source not in (select unread_sources.source from unread_sources)
 ),
 
 feature_scales as (

@@ -87,8 +87,8 @@ first_deliveries as (
     ) = 1
 )
 
-select * from first_deliveries
+select {{ columns }} from first_deliveries
 {%- if not is_incremental() %}
 union all
-select * from single_deliveries
+select {{ columns }} from single_deliveries
 {%- endif %}
