@@ -23,9 +23,14 @@ UNIT_TEST_OF_ALL_RULES = "stg_user_profiles_gives_every_rule_that_a_row_breaks"
 
 @pytest.fixture(scope="module")
 def sentences():
-    """Code and sentence of every rule."""
+    """Code and sentence of every rule of the profiles."""
+    return sentences_of("user_profiles")
+
+
+def sentences_of(source):
     with (ROOT / "seeds/rejection_reasons.csv").open(newline="") as seed:
-        return {row["reason"]: row["sentence"] for row in csv.DictReader(seed)}
+        rules = [row for row in csv.DictReader(seed) if row["source"] == source]
+    return {row["reason"]: row["sentence"] for row in rules}
 
 
 @pytest.fixture(scope="module")
@@ -62,10 +67,15 @@ def test_every_rule_has_a_sentence_and_is_unit_tested(refused_build, sentences):
     assert rules == tested == set(sentences)
 
 
-def test_every_sentence_names_its_raw_column(sentences):
-    headers = sample_rows(1)[0].keys()
-    for sentence in sentences.values():
-        assert sentence.startswith(tuple(f"{header} " for header in headers))
+@pytest.mark.parametrize("source", ["user_profiles", "events", "transactions"])
+def test_every_sentence_names_its_raw_column(source):
+    properties = (ROOT / "models/staging/sources.yml").read_text()
+    (raw,) = yaml.safe_load(properties)["sources"]
+    headers = {"user_profiles": sample_rows(1)[0].keys()}
+    for table in raw["tables"]:
+        headers[table["name"]] = [column["name"] for column in table["columns"]]
+    for sentence in sentences_of(source).values():
+        assert sentence.startswith(tuple(f"{header} " for header in headers[source]))
         assert sentence.endswith(".")
 
 
@@ -73,8 +83,8 @@ def test_too_many_rejected_rows_stop_the_build_with_one_line(refused_build, sent
     assert refused_build.returncode != 0
     lines = [line.strip() for line in refused_build.output.splitlines()]
     assert (
-        "Of 90 rows read, 31 were rejected: 34.4444%, where the variable "
-        "max_rejected_share allows 5%. The commonest reasons: "
+        "Of 90 rows of user_profiles read, 31 were rejected: 34.4444%, where the "
+        "variable max_rejected_share allows 5%. The commonest reasons: "
         f"gender_unknown (20): {sentences['gender_unknown']} "
         f"weekday_hours_online_above_24 (10): "
         f"{sentences['weekday_hours_online_above_24']} "
@@ -142,8 +152,8 @@ def test_a_build_that_rejects_everybody_is_refused_whatever_is_allowed(tmp_path)
     )
     assert build.returncode != 0
     assert (
-        "No user is left: of 6 rows read, 6 were rejected. The commonest reasons: "
-        "user_id_missing (6): User ID is empty"
+        "No row of user_profiles is left: of 6 rows read, 6 were rejected. The "
+        "commonest reasons: user_id_missing (6): User ID is empty"
     ) in build.output
     assert "Traceback" not in build.output
 
