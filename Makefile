@@ -49,6 +49,7 @@ docs: .venv/requirements.txt
 
 bench: .venv/requirements-dev.txt
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/logs.py
 
 # The shipped sample, its logs and its truth, made again.
 sample: .venv/requirements.txt

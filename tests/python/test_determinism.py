@@ -3,6 +3,8 @@
 import random
 
 import duckdb
+import numpy as np
+import pyarrow.parquet as pq
 import pytest
 import yaml
 
@@ -21,6 +23,8 @@ MARTS = {
     "technique_scores": "objective, technique",
     "segment_outcomes": "objective, outcome, grouping",
     "protected_attribute_audit": "objective, attribute",
+    "customers": "user_id",
+    "customer_segments": "purchase_segment",
 }
 
 
@@ -49,12 +53,24 @@ def shuffled(file, folder):
     """A copy of a CSV file with its rows in another order."""
     header, *rows = file.read_text().splitlines()
     random.Random(0).shuffle(rows)
-    copy = folder / "shuffled.csv"
+    copy = folder / f"shuffled_{file.name}"
     copy.write_text("\n".join([header, *rows]) + "\n")
     return copy
 
 
-def build_with_threads(folder, file, threads):
+def shuffled_logs(folder):
+    """Copies of the sample's logs with their rows in another order, by variable."""
+    files = {}
+    for source in ("events", "transactions"):
+        rows = pq.read_table(ROOT / f"data/{source}.parquet")
+        order = np.random.default_rng(0).permutation(len(rows))
+        files[source] = str(folder / f"{source}.parquet")
+        pq.write_table(rows.take(order), files[source])
+    files["user_aliases"] = str(shuffled(ROOT / "data/user_aliases.csv", folder))
+    return files
+
+
+def build_with_threads(folder, threads, **files):
     """Build with so many threads of dbt, and of DuckDB inside each query."""
     folder.mkdir()
     profiles = yaml.safe_load((ROOT / "profiles.yml").read_text())
@@ -65,7 +81,7 @@ def build_with_threads(folder, file, threads):
         folder,
         threads=threads,
         arguments=["--profiles-dir", folder],
-        user_profiles=str(file),
+        **files,
     )
 
 
@@ -73,14 +89,17 @@ def test_the_list_of_marts_is_complete(sample_build):
     tables = sample_build.query(
         "select table_name from information_schema.tables where table_schema = 'marts'"
     )
-    # When a build ran is not for the data to decide.
-    assert set(tables["table_name"]) == {*MARTS, "release"}
+    # When a build ran and where its files are is not for the data to decide.
+    assert set(tables["table_name"]) == {*MARTS, "release", "sources"}
 
 
 @pytest.mark.parametrize("threads", [1, 4])
 def test_the_sample_in_any_order_gives_the_same_marts(tmp_path, sample_build, threads):
     file = shuffled(ROOT / "seeds/raw_user_profiles.csv", tmp_path)
-    build = build_with_threads(tmp_path / "build", file, threads)
+    logs = shuffled_logs(tmp_path)
+    build = build_with_threads(
+        tmp_path / "build", threads, user_profiles=str(file), **logs
+    )
     assert exported(build) == exported(sample_build)
     assert released(build) == released(sample_build)
 
@@ -90,7 +109,8 @@ def test_users_of_several_row_groups_give_the_same_marts(tmp_path):
     # DuckDB gives each thread whole groups of 122,880 rows.
     file = tmp_path / "users.csv"
     generate_sample(["--users", "130000", "--output", str(file)])
-    one = build_with_threads(tmp_path / "one", file, 1)
-    four = build_with_threads(tmp_path / "four", shuffled(file, tmp_path), 4)
+    one = build_with_threads(tmp_path / "one", 1, user_profiles=str(file))
+    again = shuffled(file, tmp_path)
+    four = build_with_threads(tmp_path / "four", 4, user_profiles=str(again))
     assert exported(one) == exported(four)
     assert released(one) == released(four)
