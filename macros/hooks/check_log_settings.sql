@@ -10,8 +10,8 @@
                 ~ "or the name of a zone, such as Europe/Berlin.") %}
         {% endif %}
         {% set day = var('as_of_date') %}
-        {% set form = '[0-9]{4}-[0-9]{2}-[0-9]{2}' %}
-        {% if day and not modules.re.fullmatch(form, day | string)
+        {% set pattern = '[0-9]{4}-[0-9]{2}-[0-9]{2}' %}
+        {% if day and not modules.re.fullmatch(pattern, day | string)
             or day and not run_query(
                 "select try_cast('" ~ day ~ "' as date)"
             )[0][0] %}

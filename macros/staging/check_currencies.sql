@@ -19,16 +19,17 @@
     {% set lacking = found | reject('in', rates) | list %}
 
     {% for currency, rate in rates.items() if not rate or rate <= 0 %}
-        {% do refuse("seeds/exchange_rates.csv: the rate of " ~ currency ~ " is " ~ rate
+        {% do refuse("seeds/exchange_rates.csv: the rate of " ~ currency ~ " is "
+            ~ ('empty' if rate is none else rate)
             ~ "; it must be a number above 0.") %}
     {% endfor %}
     {% if rates and 1 not in rates.values() %}
         {% do refuse("seeds/exchange_rates.csv: no currency has the rate 1: give it to "
             ~ "the one in which purchases are added up.") %}
     {% elif lacking and (rates or found | length > 1) %}
-        {% do refuse("The transactions have several currencies or rates, and amounts "
-            ~ "cannot be added up: there is no rate for " ~ lacking | join(', ')
-            ~ " in seeds/exchange_rates.csv (found: " ~ found | join(', ')
-            ~ "). List every currency there, with 1 for the one to add up in.") %}
+        {% do refuse("The transactions are in " ~ found | join(', ')
+            ~ ", and cannot be added up: seeds/exchange_rates.csv has no rate for "
+            ~ lacking | join(', ')
+            ~ ". List every currency there, with 1 for the one to add up in.") %}
     {% endif %}
 {% endmacro %}

@@ -6,32 +6,27 @@ purchase_segments as (
     select * from {{ ref('purchase_segments') }}
 ),
 
+-- How many customers have less.
 customers as (
     select
         user_id,
-        last_purchase_date,
-        purchase_count,
-        net_revenue,
-        count(*) over () as customer_count
+        count(*) over () as customer_count,
+        rank() over (order by last_purchase_date) - 1 as less_recent_count,
+        rank() over (order by purchase_count) - 1 as less_frequent_count,
+        rank() over (order by net_revenue) - 1 as less_valuable_count
     from purchase_history
     where purchase_count > 0
 ),
 
--- Fifths by the share of customers who have less: who has the same has the same score,
--- where ntile would deal equals out at random.
+-- Who has the same has the same score, where ntile would deal equals out at random.
 scores as (
     select
         user_id,
-        {%- for score, column in {
-            'recency_score': 'last_purchase_date',
-            'frequency_score': 'purchase_count',
-            'monetary_score': 'net_revenue',
-        }.items() %}
-        cast(
-            1 + floor(5 * (rank() over (order by {{ column }}) - 1) / customer_count)
-            as integer
-        ) as {{ score }},
-        {%- endfor %}
+        cast(1 + 5 * less_recent_count // customer_count as integer) as recency_score,
+        cast(1 + 5 * less_frequent_count // customer_count as integer)
+            as frequency_score,
+        cast(1 + 5 * less_valuable_count // customer_count as integer)
+            as monetary_score
     from customers
 )
 

@@ -16,9 +16,9 @@ all_customers as (
 ),
 
 observed_period as (
-    select
-        -- So long ago, at least, was the last purchase of a user who has none.
-        as_of_date - first_transaction_date + 1 as logged_day_count
+    -- So long ago, at least, was the last purchase of a user who has none. Nothing is
+    -- known where there is no log, and where it begins after the as-of date.
+    select greatest(as_of_date - first_transaction_date + 1, 0) as logged_day_count
     from {{ ref('stg_observed_period') }}
 )
 
@@ -39,8 +39,7 @@ select
     ) as refund_share,
     coalesce(
         purchase_history.as_of_date - purchase_history.last_purchase_date,
-        observed_period.logged_day_count,
-        0
+        observed_period.logged_day_count
     ) as days_since_last_purchase,
     coalesce(
         purchase_history.as_of_date - purchase_history.first_purchase_date, 0

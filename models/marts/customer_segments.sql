@@ -19,11 +19,18 @@ select
     count(customers.user_id) as customer_count,
     count(customers.user_id) / nullif(totals.customer_count, 0) as customer_share,
     cast(coalesce(sum(customers.net_revenue), 0) as decimal(18, 2)) as net_revenue,
-    cast(sum(customers.net_revenue) as double)
-    / cast(nullif(totals.net_revenue, 0) as double) as net_revenue_share,
+    -- Of a loss nobody has a share.
+    case
+        when totals.net_revenue > 0
+            then
+                cast(coalesce(sum(customers.net_revenue), 0) as double)
+                / cast(totals.net_revenue as double)
+    end as net_revenue_share,
     median(customers.days_since_last_purchase) as median_days_since_last_purchase,
-    median(customers.purchase_count) as median_purchase_count,
-    cast(median(customers.net_revenue) as double) as median_net_revenue
+    median(customers.purchase_count) as median_purchases,
+    -- A median of decimals has as many places as they have: one more, to round well.
+    cast(median(cast(customers.net_revenue as decimal(19, 3))) as decimal(18, 2))
+        as median_net_revenue
 from purchase_segments
 cross join totals
 left join customers

@@ -71,8 +71,8 @@ select
     transaction_id,
     user_id,
     occurred_at,
-    -- Exact, so that sums are right to the cent; a rejected row may hold what no decimal
-    -- can.
+    -- Exact, so that sums are right to the cent; a rejected row may hold what no
+    -- decimal can.
     try_cast(amount as decimal(18, 4)) as amount,
     currency,
     is_refund,

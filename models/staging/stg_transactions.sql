@@ -15,8 +15,10 @@ select
     checked_transactions.transaction_id,
     checked_transactions.user_id,
     checked_transactions.occurred_at,
-    -- A single currency needs no rates.
-    checked_transactions.amount * coalesce(exchange_rates.rate, 1) as amount,
+    -- A single currency needs no rates. The product of two decimals of 18 digits
+    -- overflows at 922 millions.
+    cast(checked_transactions.amount as decimal(28, 4))
+    * coalesce(exchange_rates.rate, 1) as amount,
     checked_transactions.is_refund
 from checked_transactions
 left join exchange_rates on checked_transactions.currency = exchange_rates.currency
