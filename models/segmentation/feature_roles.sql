@@ -2,8 +2,20 @@ with objectives as (
     select * from {{ ref('objectives') }}
 ),
 
+-- A log that was not read tells nothing of anybody.
+unread_sources as (
+    select 'events' as source
+    from {{ ref('stg_observed_period') }}
+    where first_event_date is null
+    union all
+    select 'transactions' as source
+    from {{ ref('stg_observed_period') }}
+    where first_transaction_date is null
+),
+
 feature_catalog as (
     select * from {{ ref('feature_catalog') }}
+    where source not in (select source from unread_sources)
 ),
 
 feature_scales as (

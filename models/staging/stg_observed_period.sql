@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 {%- set as_of_date = var('as_of_date') -%}
 {%- set newest =
     'greatest(events.last_event_at, transactions.last_transaction_at)' -%}
