@@ -43,7 +43,9 @@ unkept_deliveries as (
     from {{ ref('stg_checked_events') }}
     where
         rejection_reasons is null
-        and {{ event_content() }} in (select content from unkept_contents)
+        and {{ event_content() }} in (
+            select unkept_contents.content from unkept_contents
+        )
 ),
 
 judged_deliveries as (
