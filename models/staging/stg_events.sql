@@ -64,13 +64,13 @@ deliveries as (
     from {{ ref('stg_checked_events') }}
     where
         rejection_reasons is null
-        and hash(event_id) in (select event_hash from repeated_hashes)
+        and hash(event_id) in (select repeated_hashes.event_hash from repeated_hashes)
 ),
 
 single_deliveries as (
     select {{ columns }}
     from valid_events
-    where hash(event_id) not in (select event_hash from repeated_hashes)
+    where hash(event_id) not in (select repeated_hashes.event_hash from repeated_hashes)
 ),
 
 {%- endif %}

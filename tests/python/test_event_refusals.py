@@ -1,5 +1,7 @@
 """Aliases, settings and logs that say nothing certain are refused in one plain line."""
 
+import csv
+
 import pytest
 import yaml
 from dbt.cli.main import dbtRunner
@@ -101,6 +103,23 @@ def test_aliases_in_doubt_are_refused(run_identities, tmp_path, aliases, message
 def test_settings_that_say_nothing_are_refused(run_identities, setting, value):
     reason = refusal(run_identities(**{setting: value}))
     assert reason.startswith(f"The variable {setting} is {value}; it must be ")
+
+
+def test_every_rule_of_events_is_unit_tested():
+    with (ROOT / "seeds/rejection_reasons.csv").open(newline="") as seed:
+        rules = {
+            row["reason"] for row in csv.DictReader(seed) if row["source"] == "events"
+        }
+    tested = set()
+    for model, column in (
+        ("stg_checked_events", "rejection_reasons"),
+        ("stg_rejected_events", "reasons"),
+    ):
+        properties = yaml.safe_load((ROOT / f"models/staging/{model}.yml").read_text())
+        for unit_test in properties["unit_tests"]:
+            for row in unit_test["expect"]["rows"]:
+                tested.update((row.get(column) or "").split(", "))
+    assert tested - {""} == rules
 
 
 def test_too_many_rejected_events_stop_the_build_before_features(tmp_path):

@@ -50,7 +50,7 @@ def activity_of(events, last_day, logged_days):
     """The features of one user by their definitions."""
     count = len(events)
     age = (last_day - events["day"]).dt.days
-    hour, weekday = events["time"].dt.hour, events["time"].dt.weekday
+    hour, weekday = events["time"].dt.hour, events["time"].dt.day_of_week
     is_social = events["channel"] == "social"
     other_channels = events["channel"][~is_social]
     visits = events.groupby("session_id")["occurred_at"].agg(["min", "max"])
