@@ -1,8 +1,8 @@
 {#
     Stop the build before any feature is made, with one plain line, where more of the
-    rows of a source are rejected than the variable max_rejected_share allows, or none
-    is left. A pre-hook: it runs where a model is built, and neither in `dbt compile`
-    nor in unit tests.
+    rows of a source are rejected than the variable max_rejected_share allows, or no
+    user is left. A pre-hook: it runs where a model is built, and neither in
+    `dbt compile` nor in unit tests.
 
     Arguments:
         source: name of the source
@@ -22,10 +22,10 @@
         {% set rejected_count = run_query(
             "select count(*) from " ~ rejected ~ " where source = '" ~ source ~ "'"
         )[0][0] %}
-        {#- Logs are optional; profiles are not, and the file gate wants a row. #}
-        {% if row_count and rejected_count == row_count %}
-            {% do refuse("No row of " ~ source ~ " is left: of " ~ row_count
-                ~ " rows read, " ~ rejected_count ~ " were rejected. "
+        {#- Logs may be empty: they are optional. #}
+        {% if source == 'user_profiles' and rejected_count == row_count %}
+            {% do refuse("No user is left: of " ~ row_count ~ " rows read, "
+                ~ rejected_count ~ " were rejected. "
                 ~ commonest_reasons(source, reasons)) %}
         {#- A quotient is rounded as the literal 0.05 is; a product is not. #}
         {% elif row_count and rejected_count / row_count > allowed_share %}

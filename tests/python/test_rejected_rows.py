@@ -152,7 +152,7 @@ def test_a_build_that_rejects_everybody_is_refused_whatever_is_allowed(tmp_path)
     )
     assert build.returncode != 0
     assert (
-        "No row of user_profiles is left: of 6 rows read, 6 were rejected. The "
+        "No user is left: of 6 rows read, 6 were rejected. The "
         "commonest reasons: user_id_missing (6): User ID is empty"
     ) in build.output
     assert "Traceback" not in build.output
