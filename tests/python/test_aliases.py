@@ -9,7 +9,7 @@ from conftest import copy_project, green_build
 
 HEADER = "objective,rule_name,alias,named_by,named_on\n"
 OBJECTIVE = "personalized_marketing"
-RULE_NAME = "Artistic frequent reactors"
+RULE_NAME = "Sociable frequent contributors"
 ALIAS = f"{OBJECTIVE},{RULE_NAME},Night owls,Ann,2026-01-31\n"
 
 
@@ -68,7 +68,7 @@ def test_an_alias_is_shown_everywhere_and_hides_nothing(
 ):
     before = named_segments(sample_build)
     # Another objective may use the same alias.
-    other = "customer_service,Mobile followers of few,Night owls,Bob,2026-02-01\n"
+    other = "customer_service,Weekday-heavy web users,Night owls,Bob,2026-02-01\n"
     build = build_with_aliases(ALIAS + other, "segments+")
     after = named_segments(build)
     assert after["segment_name"][RULE_NAME] == "Night owls"
@@ -123,22 +123,22 @@ def messages(sample_build, tmp_path_factory):
     [
         (
             ALIAS + ALIAS.replace("Night owls", "Larks"),
-            "objective personalized_marketing has two aliases for Artistic frequent "
-            "reactors: keep one.",
+            "objective personalized_marketing has two aliases for Sociable frequent "
+            "contributors: keep one.",
         ),
         (
-            ALIAS.replace("Night owls", "home-loving Ad watchers"),
+            ALIAS.replace("Night owls", "hurried Outdoors fans"),
             "would be the name of two segments of objective personalized_marketing: "
             "give another alias.",
         ),
         (
-            ALIAS + ALIAS.replace(RULE_NAME, "Home-loving ad watchers"),
+            ALIAS + ALIAS.replace(RULE_NAME, "Hurried outdoors fans"),
             "Night owls would be the name of two segments of objective",
         ),
         (
             ALIAS.replace("Ann", ""),
-            "named_by is missing in the row of alias Night owls for Artistic frequent "
-            "reactors: say who named which segment, and on which day.",
+            "named_by is missing in the row of alias Night owls for Sociable frequent "
+            "contributors: say who named which segment, and on which day.",
         ),
         (ALIAS.replace("2026-01-31", ""), "named_on is missing in the row of alias"),
         (ALIAS.replace("Night owls", '" "'), "alias is missing in the row of alias"),

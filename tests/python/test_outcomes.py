@@ -221,14 +221,16 @@ def test_segments_of_the_sample_beat_the_baselines(sample_build):
     assert (segments["lift_low"] > 1).all()
     random = outcomes[outcomes["grouping"] == "random_labels"]
     assert (random["variance_explained"] < 0.02).all()
-    # Click-through rates formed the segments of marketing and are part of these.
+    # Click-through rates and purchases formed segments that they would judge.
     assert set(outcomes["objective"] + " " + outcomes["outcome"]) == {
         "personalized_marketing conversion_rate",
+        "personalized_marketing net_revenue",
         "product_recommendation conversion_rate",
         "product_recommendation click_to_conversion_rate",
         "customer_service conversion_rate",
         "customer_service click_to_conversion_rate",
         "customer_service ad_interaction_seconds",
+        "customer_service net_revenue",
     }
 
 
