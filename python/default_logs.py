@@ -5,9 +5,8 @@ from pathlib import Path
 from file_gate import file_fingerprint
 
 FOLDER = Path("data")
-# SHA-256 and path of the profiles that the logs in the folder belong to, as sha256sum
-# writes them. Without it they belong to any.
-PROFILES = FOLDER / "profiles.sha256"
+# SHA-256 and path of the sample's files, as sha256sum writes them.
+SAMPLE = FOLDER / "sample.sha256"
 
 
 def default_log(source, profiles):
@@ -27,13 +26,16 @@ def default_log(source, profiles):
     -------
     str or None
     """
-    paths = [FOLDER / f"{source}.{kind}" for kind in ("parquet", "csv")]
-    found = [path for path in paths if path.exists()]
-    return str(found[0]) if found and _belong_together(profiles) else None
+    for kind in ("parquet", "csv"):
+        path = FOLDER / f"{source}.{kind}"
+        if path.exists() and (_is_sample(profiles) or not _is_sample(str(path))):
+            return str(path)
+    return None
 
 
-def _belong_together(profiles):
-    if not PROFILES.exists():
-        return True
-    digest, path = PROFILES.read_text().split()
-    return path == profiles and digest == file_fingerprint(profiles)
+def _is_sample(path):
+    if not SAMPLE.exists():
+        return False
+    lines = (line.split() for line in SAMPLE.read_text().splitlines())
+    digests = {listed: digest for digest, listed in lines}
+    return path in digests and digests[path] == file_fingerprint(path)

@@ -49,8 +49,11 @@ def _create_functions(connection):
     # A function that held its connection would keep it open.
     connection_of = weakref.ref(connection)
 
-    def file_gate(pattern: str, columns: list[str], optional: list[str]) -> str:
-        return file_problem(pattern, columns, optional) or ""
+    def file_gate(
+        pattern: str, columns: list[str], optional: list[str], may_be_empty: bool
+    ) -> str:
+        problem = file_problem(pattern, columns, optional, may_be_empty=may_be_empty)
+        return problem or ""
 
     def default_file(source: str, profiles: str) -> str:
         return default_log(source, profiles) or ""

@@ -91,7 +91,8 @@ def _check_kind(path):
             "file_is_parquet",
             path,
             "it is a Parquet file under another name",
-            "Give it a name that ends in .parquet",
+            "Give a name that ends in .parquet to it, and to the path or glob of such "
+            "files alone",
         )
     if head.startswith(OLD_SPREADSHEET) or _is_zipped_spreadsheet(path):
         raise FileRefusedError(

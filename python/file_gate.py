@@ -17,7 +17,7 @@ from file_refusal import FileRefusedError, quoted
 MOST_CHARACTERS = 100_000
 
 
-def file_problem(pattern, columns, optional=()):
+def file_problem(pattern, columns, optional=(), *, may_be_empty=False):
     """What is wrong with the first file that cannot be trusted.
 
     Parameters
@@ -28,6 +28,8 @@ def file_problem(pattern, columns, optional=()):
         Names of the columns that each file may have, in any order and letter case.
     optional : sequence of str
         Those of them that a file may leave out.
+    may_be_empty : bool
+        Whether a file may have no rows.
 
     Returns
     -------
@@ -42,6 +44,9 @@ def file_problem(pattern, columns, optional=()):
             try:
                 _check_is_regular(path)
                 check(path, columns, optional)
+            except FileRefusedError as refusal:
+                if not may_be_empty or refusal.code != "file_without_rows":
+                    raise
             except OSError as error:
                 raise FileRefusedError(
                     "file_not_readable",
@@ -83,6 +88,13 @@ def _matching_files(pattern):
             pattern,
             "it is a directory",
             "Name the files in it, such as folder/*.csv",
+        )
+    if "://" in pattern:
+        raise FileRefusedError(
+            "file_is_not_local",
+            pattern,
+            "it is no path of this machine",
+            "Copy the files here",
         )
     with duckdb.connect() as connection:
         files = connection.execute("from glob(?) order by all", [pattern]).fetchall()

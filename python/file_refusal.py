@@ -20,6 +20,7 @@ class FileRefusedError(Exception):
     """
 
     def __init__(self, code, path, found, remedy, *, where=None):
+        self.code = code
         place = f"{printable(path)}, {where}" if where else printable(path)
         super().__init__(f"{code}: {place}: {found}. {remedy}.")
 

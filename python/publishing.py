@@ -1,8 +1,9 @@
 """Publish the marts: a new release beside the old ones, then one atomic switch.
 
-A release is a folder with one DuckDB file and a Parquet file for each mart. Readers
-follow the link `current`, which is replaced in one step: they see the old release or
-the new one, whole. Links named `previous` chain a release to the one that it replaced.
+A release is a folder with one DuckDB file and a Parquet file for each mart, and a CSV
+file of what is sent on. Readers follow the link `current`, which is replaced in one
+step: they see the old release or the new one, whole. Links named `previous` chain a
+release to the one that it replaced.
 
     published/marts.duckdb -> current/marts.duckdb
     published/current      -> releases/<release id>
@@ -20,6 +21,8 @@ import duckdb
 
 RELEASES_KEPT = 3
 DATABASE = "marts.duckdb"
+# Tables that are sent to platforms, which read CSV.
+LISTS = {"audiences"}
 # A format that DuckDB 1.3 and later open.
 STORAGE_VERSION = "v1.2.0"
 # What a spreadsheet takes for the start of a formula. A plain number is none.
@@ -175,12 +178,13 @@ def _write(connection, schema, tables, release):
                 select * from "{database}"."{schema}"."{table}" order by all
                 """
             )
-            cursor.execute(
-                f"""
-                copy (select {_without_formulas(cursor, copied)} from {copied})
-                to '{_escaped(release / table)}.parquet' (format parquet)
-                """
-            )
+            for kind in ["parquet", "csv"] if table in LISTS else ["parquet"]:
+                cursor.execute(
+                    f"""
+                    copy (select {_without_formulas(cursor, copied)} from {copied})
+                    to '{_escaped(release / table)}.{kind}' (format {kind})
+                    """
+                )
     finally:
         cursor.execute(f"detach {copy}")
         cursor.close()

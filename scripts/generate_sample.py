@@ -84,16 +84,15 @@ class Files:
     aliases: Path | None = None
 
 
-SAMPLE_PROFILES = "seeds/raw_user_profiles.csv"
 SAMPLE = Files(
-    output=PROJECT / SAMPLE_PROFILES,
+    output=PROJECT / "seeds" / "raw_user_profiles.csv",
     truth=PROJECT / "tests" / "data" / "sample_truth.csv",
     events=PROJECT / "data" / "events.parquet",
     transactions=PROJECT / "data" / "transactions.parquet",
     aliases=PROJECT / "data" / "user_aliases.csv",
 )
-# Which profiles the sample's logs belong to, as sha256sum writes it.
-SAMPLE_CHECKSUM = PROJECT / "data" / "profiles.sha256"
+# What tells that a file is the sample's, as sha256sum writes it.
+SAMPLE_CHECKSUMS = PROJECT / "data" / "sample.sha256"
 
 
 def random_stream(seed: int, purpose: str, chunk: int) -> np.random.Generator:
@@ -308,6 +307,14 @@ def _draw_interests(rng: np.random.Generator, personas: np.ndarray) -> pa.Array:
     return pa.array(spelled).take(pa.array(positions))
 
 
+def _write_checksums(files: Files) -> None:
+    lines = []
+    for path in (files.output, files.events, files.transactions, files.aliases):
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        lines.append(f"{digest}  {path.parent.name}/{path.name}\n")
+    SAMPLE_CHECKSUMS.write_text("".join(lines))
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong in one line, without the usage."""
@@ -373,8 +380,7 @@ def main(arguments: list[str] | None = None) -> None:
             options.users, options.seed, options.background_share, Files(**asked_for)
         )
         if not options.output:
-            digest = hashlib.sha256(SAMPLE.output.read_bytes()).hexdigest()
-            SAMPLE_CHECKSUM.write_text(f"{digest}  {SAMPLE_PROFILES}\n")
+            _write_checksums(SAMPLE)
     except OSError as error:
         parser.error(str(error))
 

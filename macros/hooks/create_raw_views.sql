@@ -7,6 +7,7 @@
     {% for source in sources | sort(attribute='name') %}
         {% set files = source_files(source.name) %}
         {% do run_query("create schema if not exists " ~ source.schema) %}
+        {% do forget_other_events(source, files) if source.name == 'events' %}
         {% call statement('create_raw_view') %}
             create or replace view {{ source.schema }}.{{ source.name }} as
             {#- Columns in this order, and those that the files may leave out. #}
@@ -23,4 +24,27 @@
     {% endfor %}
     {#- dbt would undo what a hook does besides its own query. #}
     {% do adapter.commit() if sources %}
+{% endmacro %}
+
+{#
+    Drop the events that are stored where they are of other files than those that are
+    read now: those of the sample, say, must not count for a user's own users.
+
+    Arguments:
+        source: the source of the events
+        files: path or glob of what is read now; empty where there is nothing
+#}
+{% macro forget_other_events(source, files) %}
+    {% set views = run_query(
+        "select sql from duckdb_views() where schema_name = '" ~ source.schema
+        ~ "' and view_name = '" ~ source.name ~ "'"
+    ) %}
+    {% set path = "'" ~ escape_single_quotes(files) ~ "'" %}
+    {% for view in views
+        if (path not in view[0] if files else 'read_' in view[0]) %}
+        {% do log("The events of other files are forgotten: " ~ source.name
+            ~ " are now read from " ~ (files or "nothing") ~ ".", info=true) %}
+        {% do run_query("drop table if exists staging.stg_events") %}
+        {% do run_query("drop table if exists features.user_daily_sessions") %}
+    {% endfor %}
 {% endmacro %}

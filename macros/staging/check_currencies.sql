@@ -7,8 +7,15 @@
     {% set transactions = ref('stg_checked_transactions') %}
     {% set seed = ref('exchange_rates') %}
     {% set rates, found = {}, {} %}
-    {% for row in read_rows(seed, 'currency') %}
-        {% do rates.update({row.currency: row.rate}) %}
+    {% for currency, text, rate in run_query(
+        "select upper(currency), rate, try_cast(rate as decimal(18, 6)) from " ~ seed
+        ~ " order by all"
+    ) if execute %}
+        {% if not rate or rate <= 0 %}
+            {% do refuse("seeds/exchange_rates.csv: the rate of " ~ currency ~ " is "
+                ~ (text or 'empty') ~ "; it must be a number above 0, like 0.92.") %}
+        {% endif %}
+        {% do rates.update({currency: rate}) %}
     {% endfor %}
     {% for row in run_query(
         "select currency, count(*) from " ~ transactions
@@ -18,11 +25,6 @@
     {% endfor %}
     {% set lacking = found | reject('in', rates) | list %}
 
-    {% for currency, rate in rates.items() if not rate or rate <= 0 %}
-        {% do refuse("seeds/exchange_rates.csv: the rate of " ~ currency ~ " is "
-            ~ ('empty' if rate is none else rate)
-            ~ "; it must be a number above 0.") %}
-    {% endfor %}
     {% if rates and 1 not in rates.values() %}
         {% do refuse("seeds/exchange_rates.csv: no currency has the rate 1: give it to "
             ~ "the one in which purchases are added up.") %}

@@ -11,7 +11,7 @@
             regexp_matches(
                 {{ column }},
                 '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9.]+)?'
-                || '(Z|[+-](0[0-9]|1[0-5])(:?[0-5][0-9])?)$'
+                || '(Z| UTC|[+-](0[0-9]|1[0-5])(:?[0-5][0-9])?)$'
             )
             then timezone('UTC', try_cast({{ column }} as timestamp with time zone))
     end

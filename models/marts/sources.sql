@@ -27,6 +27,23 @@ logged_transactions as (
     group by all
 ),
 
+-- An alias of nobody, and a decision of nobody, are of no use to anybody.
+aliases as (
+    select
+        alias as logged_user_id,
+        count(*) as row_count
+    from {{ ref('stg_user_aliases') }}
+    group by all
+),
+
+decisions as (
+    select
+        user_id as logged_user_id,
+        count(*) as row_count
+    from {{ ref('stg_checked_consents') }}
+    group by all
+),
+
 logged_rows as (
     select
         'events' as source,
@@ -37,6 +54,16 @@ logged_rows as (
         'transactions' as source,
         *
     from logged_transactions
+    union all
+    select
+        'user_aliases' as source,
+        *
+    from aliases
+    union all
+    select
+        'consents' as source,
+        *
+    from decisions
 ),
 
 stored_rows as (
@@ -74,11 +101,23 @@ rows_read as (
         'transactions' as source,
         count(*) as read_count
     from {{ ref('stg_checked_transactions') }}
+    union all
+    select
+        'user_aliases' as source,
+        count(*) as read_count
+    from {{ source('raw', 'user_aliases') }}
+    union all
+    select
+        'consents' as source,
+        count(*) as read_count
+    from {{ ref('stg_checked_consents') }}
 ),
 
 files (source, input) as (
     values
-    {%- for source in ['user_profiles', 'events', 'transactions'] %}
+    {%- for source in [
+        'user_profiles', 'events', 'transactions', 'user_aliases', 'consents',
+    ] %}
     ('{{ source }}', '{{ escape_single_quotes(source_files(source)) }}')
     {{- ',' if not loop.last }}
     {%- endfor %}

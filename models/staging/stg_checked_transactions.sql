@@ -23,10 +23,7 @@ typed as (
         *,
         {{ parse_time('occurred_at_text') }} as occurred_at,
         {{ parse_number('amount_text') }} as amount,
-        case
-            when is_refund_text in ('true', 't', '1') then true
-            when is_refund_text in ('false', 'f', '0') then false
-        end as is_refund
+        {{ parse_boolean('is_refund_text') }} as is_refund
     from cleaned
 ),
 
@@ -45,10 +42,7 @@ checked as (
                     when not regexp_matches(currency, '^[A-Z]{3}$')
                         then 'currency_unknown'
                 end,
-                case
-                    when is_refund_text is null then 'is_refund_missing'
-                    when is_refund is null then 'is_refund_unknown'
-                end
+                {{ boolean_problem('is_refund') }}
             ),
             ''
         ) as rule_problems

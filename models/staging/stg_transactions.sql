@@ -8,7 +8,10 @@ with checked_transactions as (
 ),
 
 exchange_rates as (
-    select * from {{ ref('exchange_rates') }}
+    select
+        upper(currency) as currency,
+        cast(rate as decimal(18, 6)) as rate
+    from {{ ref('exchange_rates') }}
 )
 
 select

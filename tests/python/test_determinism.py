@@ -25,6 +25,8 @@ MARTS = {
     "protected_attribute_audit": "objective, attribute",
     "customers": "user_id",
     "customer_segments": "purchase_segment",
+    "audiences": "objective, user_id",
+    "audience_sizes": "segment_key, platform",
 }
 
 

@@ -50,20 +50,22 @@ def big_truth():
 
 
 def sample_in(folder):
+    (folder / "seeds").mkdir()
+    (folder / "data").mkdir()
     return generate_sample.Files(
-        output=folder / "sample.csv",
+        output=folder / "seeds/raw_user_profiles.csv",
         truth=folder / "truth.csv",
-        events=folder / "events.parquet",
-        transactions=folder / "transactions.parquet",
-        aliases=folder / "aliases.csv",
+        events=folder / "data/events.parquet",
+        transactions=folder / "data/transactions.parquet",
+        aliases=folder / "data/user_aliases.csv",
     )
 
 
 def test_no_arguments_make_the_shipped_files(tmp_path, monkeypatch):
     again = sample_in(tmp_path)
-    checksum = tmp_path / "profiles.sha256"
+    checksums = tmp_path / "sample.sha256"
     monkeypatch.setattr(generate_sample, "SAMPLE", again)
-    monkeypatch.setattr(generate_sample, "SAMPLE_CHECKSUM", checksum)
+    monkeypatch.setattr(generate_sample, "SAMPLE_CHECKSUMS", checksums)
     generate_sample.main([])
     for made, shipped in {
         again.output: SAMPLE,
@@ -71,7 +73,7 @@ def test_no_arguments_make_the_shipped_files(tmp_path, monkeypatch):
         again.events: ROOT / "data" / "events.parquet",
         again.transactions: ROOT / "data" / "transactions.parquet",
         again.aliases: ROOT / "data" / "user_aliases.csv",
-        checksum: ROOT / "data" / "profiles.sha256",
+        checksums: ROOT / "data" / "sample.sha256",
     }.items():
         assert made.read_bytes() == shipped.read_bytes()
 

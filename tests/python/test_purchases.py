@@ -471,8 +471,8 @@ LIST_ALL = ". List every currency there, with 1 for the one to add up in."
             SEVERAL + "seeds/exchange_rates.csv has no rate for JPY" + LIST_ALL,
         ),
         ("EUR,1.1\nUSD,0.85\nJPY,0.006\n", "no currency has the rate 1: give it to"),
-        ("EUR,1\nUSD,0\nJPY,0.006\n", "the rate of USD is 0.000000; it must be a"),
-        ("EUR,1\nUSD,-0.85\nJPY,0.006\n", "the rate of USD is -0.850000; it must be"),
+        ("EUR,1\nUSD,0\nJPY,0.006\n", "the rate of USD is 0; it must be a"),
+        ("EUR,1\nUSD,-0.85\nJPY,0.006\n", "the rate of USD is -0.85; it must be"),
         ("EUR,1\nUSD,\nJPY,0.006\n", "the rate of USD is empty; it must be a number"),
     ],
 )

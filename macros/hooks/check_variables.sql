@@ -1,5 +1,5 @@
-{# Refuse, before any model runs, settings about logs that say nothing. #}
-{% macro check_log_settings() %}
+{# Refuse, before any model runs, settings that say nothing. #}
+{% macro check_variables() %}
     {% if execute %}
         {% set time_zone = var('time_zone') | string %}
         {% if not run_query(
@@ -17,6 +17,11 @@
             )[0][0] %}
             {% do refuse("The variable as_of_date is " ~ day
                 ~ "; it must be a date such as 2025-12-31.") %}
+        {% endif %}
+        {% set share = var('holdout_share') %}
+        {% if share is not number or share is boolean or not 0 <= share < 1 %}
+            {% do refuse("The variable holdout_share is " ~ share
+                ~ "; it must be a number from 0 to less than 1.") %}
         {% endif %}
         {% set days = var('late_arrival_days') %}
         {% if days is not integer or days is boolean or days < 0 %}

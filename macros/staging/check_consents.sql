@@ -1,0 +1,16 @@
+{#
+    Stop the build, with one plain line, where a decision cannot be read: to pass over an
+    objection is worse than to build nothing. A pre-hook of stg_consents.
+#}
+{% macro check_consents() %}
+    {% set rows = run_query(
+        "select row_number, problems from " ~ ref('stg_checked_consents')
+        ~ " where problems is not null order by row_number limit 1"
+    ) if execute else [] %}
+    {% for row in rows %}
+        {% do refuse("consents (" ~ source_files('consents') ~ "): row " ~ row[0]
+            ~ " cannot be read (" ~ row[1] ~ "). A row has user_id, "
+            ~ "is_profiling_allowed (true or false) and decided_at (with an offset, like "
+            ~ "2025-12-31T23:59:00Z): mend it, since it may be an objection.") %}
+    {% endfor %}
+{% endmacro %}

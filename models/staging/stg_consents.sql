@@ -1,0 +1,29 @@
+{{ config(pre_hook='{{ check_consents() }}') }}
+
+with consents as (
+    select * from {{ ref('stg_checked_consents') }}
+),
+
+user_identities as (
+    select * from {{ ref('stg_user_identities') }}
+),
+
+decisions as (
+    select
+        user_identities.user_id,
+        consents.is_profiling_allowed,
+        consents.decided_at
+    from consents
+    inner join user_identities
+        on consents.user_id = user_identities.logged_user_id
+)
+
+select
+    user_id,
+    is_profiling_allowed,
+    decided_at
+from decisions
+-- Of two at the same time the one that protects the user.
+qualify row_number() over (
+    partition by user_id order by decided_at desc, is_profiling_allowed
+) = 1
