@@ -44,7 +44,11 @@
         if (path not in view[0] if files else 'read_' in view[0]) %}
         {% do log("The events of other files are forgotten: " ~ source.name
             ~ " are now read from " ~ (files or "nothing") ~ ".", info=true) %}
-        {% do run_query("drop table if exists staging.stg_events") %}
-        {% do run_query("drop table if exists features.user_daily_sessions") %}
+        {% for schema, model in [
+            ('staging', 'stg_events'), ('features', 'user_daily_sessions'),
+        ] %}
+            {% set stored = adapter.get_relation(source.database, schema, model) %}
+            {% do adapter.drop_relation(stored) if stored %}
+        {% endfor %}
     {% endfor %}
 {% endmacro %}

@@ -84,7 +84,12 @@ def test_stored_events_of_the_sample_are_forgotten_with_other_profiles(
         tmp_path,
         arguments=[
             *("--select", "stg_checked_events", "stg_events", "user_daily_sessions"),
-            *("--exclude-resource-type", "test"),
+            *(
+                "--exclude-resource-type",
+                "test",
+                "--exclude-resource-type",
+                "unit_test",
+            ),
         ],
         user_profiles=write_profiles(tmp_path / "users.csv", sample_rows(10)),
     )
