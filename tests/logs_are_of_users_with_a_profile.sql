@@ -1,5 +1,5 @@
--- Identifiers that are written otherwise in the log than in the profiles (u-1 for 1) would
--- leave every user without activity, and the build green.
+-- Identifiers that are written otherwise in the log than in the profiles (u-1 for 1)
+-- would leave every user without activity, and the build green.
 {{ config(severity='warn') }}
 {%- set findings %}
 select

@@ -118,8 +118,8 @@ files (source, input) as (
     {%- for source in [
         'user_profiles', 'events', 'transactions', 'user_aliases', 'consents',
     ] %}
-    ('{{ source }}', '{{ escape_single_quotes(source_files(source)) }}')
-    {{- ',' if not loop.last }}
+    {%- set input = escape_single_quotes(source_files(source)) %}
+    ('{{ source }}', '{{ input }}'){{ ',' if not loop.last }}
     {%- endfor %}
 )
 

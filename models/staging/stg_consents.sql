@@ -25,5 +25,5 @@ select
 from decisions
 -- Of two at the same time the one that protects the user.
 qualify row_number() over (
-    partition by user_id order by decided_at desc, is_profiling_allowed
+    partition by user_id order by decided_at desc, is_profiling_allowed asc
 ) = 1
