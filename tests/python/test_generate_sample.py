@@ -92,7 +92,8 @@ def test_the_seed_decides_every_byte(tmp_path, extension):
 def test_an_output_of_ones_own_comes_alone(tmp_path, monkeypatch):
     monkeypatch.setattr(generate_sample, "SAMPLE", sample_in(tmp_path))
     generate_sample.main([f"--output={tmp_path / 'users.csv'}"])
-    assert [path.name for path in tmp_path.iterdir()] == ["users.csv"]
+    files = [path.name for path in tmp_path.rglob("*") if path.is_file()]
+    assert files == ["users.csv"]
 
 
 def test_csv_and_parquet_hold_the_same_rows_across_chunks(tmp_path, monkeypatch):

@@ -47,7 +47,12 @@ def refused_build(tmp_path_factory, sample_build):
         row["Age"] = ""
     rows[30]["Top Interests"] = "Chess"
     file = write_profiles(folder / "users.csv", rows)
-    return build_project(folder, user_profiles=file)
+    # Named, the sample's logs go with any profiles: those of other files are forgotten.
+    logs = {
+        "events": "data/events.parquet",
+        "transactions": "data/transactions.parquet",
+    }
+    return build_project(folder, user_profiles=file, **logs)
 
 
 def test_every_rule_has_a_sentence_and_is_unit_tested(refused_build, sentences):
