@@ -106,7 +106,8 @@ def test_the_rejected_rows_of_a_refused_build_can_be_read(refused_build):
     reasons = refused_build.query(
         """
         select reason, row_count from staging.stg_rejection_reasons
-        where row_count > 0 order by row_count desc, reason
+        where row_count > 0 and source = 'user_profiles'
+        order by row_count desc, reason
         """
     )
     assert reasons.to_numpy().tolist() == [
