@@ -116,7 +116,12 @@ def test_the_rejected_rows_of_a_refused_build_can_be_read(refused_build):
         ["age_missing", 2],
         ["top_interests_unknown", 1],
     ]
-    rows = refused_build.query("from staging.stg_rejected_rows order by row_number")
+    rows = refused_build.query(
+        """
+        from staging.stg_rejected_rows
+        where source = 'user_profiles' order by row_number
+        """
+    )
     assert rows["row_number"].tolist() == list(range(1, 32))
 
 
