@@ -19,7 +19,7 @@
                 ~ "; it must be a date such as 2025-12-31.") %}
         {% endif %}
         {% set share = var('holdout_share') %}
-        {% if share is not number or share is boolean or not 0 <= share < 1 %}
+        {% if not is_share(share) or share == 1 %}
             {% do refuse("The variable holdout_share is " ~ share
                 ~ "; it must be a number from 0 to less than 1.") %}
         {% endif %}

@@ -33,8 +33,7 @@
             ~ "; it must be true or false.") %}
     {% endif %}
     {% set association = var('max_protected_association') %}
-    {% if association is not number or association is boolean
-        or not 0 <= association <= 1 %}
+    {% if not is_share(association) %}
         {% do refuse("The variable max_protected_association is " ~ association
             ~ "; it must be a number from 0 to 1.") %}
     {% endif %}

@@ -10,8 +10,7 @@
 #}
 {% macro check_rejected_share(source, rows_read) %}
     {% set allowed_share = var('max_rejected_share') %}
-    {% if allowed_share is not number or allowed_share is boolean
-        or not 0 <= allowed_share <= 1 %}
+    {% if not is_share(allowed_share) %}
         {% do refuse("The variable max_rejected_share is " ~ allowed_share
             ~ "; it must be a number from 0 to 1.") %}
     {% endif %}
