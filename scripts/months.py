@@ -1,0 +1,253 @@
+"""Twelve months of refits on users of whom the truth is known.
+
+    python scripts/months.py
+    python scripts/months.py --draws 5 --replacements 20
+
+Prints Markdown tables: how many users change their segment without cause, and what
+becomes of the keys when a persona makes room for another one.
+"""
+
+import argparse
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import linear_sum_assignment
+from scipy.spatial.distance import cdist
+
+from clustering import fit_segments
+from identity import NONE, assign_keys, match_segments, user_overlap
+from planted import PERSONA_COUNT, planted, uniform
+from refit import in_scale_of, refit
+from treatment import CLIP_DEVIATIONS, scaled
+
+USER_COUNT = 1000
+MONTHS = 12
+# Users who are replaced each month, and as many who change.
+TURNOVER = 50
+# Enough rows for every user who comes or changes in twelve months.
+POOL_ROWS = 4 * USER_COUNT
+
+DELTAS = [0.75, 1.0, 1.5]
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model, the users it was trained on, and the keys of its segments."""
+
+    scales: pd.DataFrame
+    centroids: np.ndarray
+    labels: np.ndarray
+    keys: np.ndarray
+    highest_key: int
+
+    @property
+    def user_keys(self):
+        """Key of each user's segment."""
+        return self.keys[self.labels]
+
+
+def draw_pool(delta, seed):
+    """Rows to draw users from.
+
+    Parameters
+    ----------
+    delta : float or None
+        As for `planted`; None for users without any structure.
+    seed : int
+
+    Returns
+    -------
+    pool : DataFrame of POOL_ROWS rows
+        Features, whose variances are the weights that they are to have.
+    truth : ndarray of shape (POOL_ROWS,)
+        Persona of each row; where there is no structure, all have the same.
+    """
+    if delta is None:
+        matrix, _ = uniform(seed, POOL_ROWS)
+        truth = np.zeros(POOL_ROWS, dtype=int)
+    else:
+        matrix, _, truth = planted(delta, seed, POOL_ROWS)
+    return pd.DataFrame(matrix), truth
+
+
+def monthly_rows(truth, generator):
+    """Who the users are, month by month, without end.
+
+    Parameters
+    ----------
+    truth : ndarray of shape (POOL_ROWS,)
+    generator : numpy.random.Generator
+
+    Yields
+    ------
+    rows : ndarray of shape (USER_COUNT,)
+        Row of the pool that each user has.
+    is_untouched : ndarray of shape (USER_COUNT,)
+        Whether the user is the same as in the month before: 5% are replaced by new
+        ones, and 5% keep their persona and have another row of it.
+    """
+    unused = {
+        persona: iter(USER_COUNT + np.flatnonzero(truth[USER_COUNT:] == persona))
+        for persona in np.unique(truth)
+    }
+    rows, is_untouched = np.arange(USER_COUNT), np.ones(USER_COUNT, dtype=bool)
+    while True:
+        yield rows, is_untouched
+        touched = generator.choice(USER_COUNT, 2 * TURNOVER, replace=False)
+        personas = truth[rows[touched]]
+        personas[:TURNOVER] = generator.choice(truth, TURNOVER)
+        rows = rows.copy()
+        rows[touched] = [next(unused[persona]) for persona in personas]
+        is_untouched = np.ones(USER_COUNT, dtype=bool)
+        is_untouched[touched] = False
+
+
+def monthly_scales(users, pool):
+    """Scales of one month's users that give each feature its variance in the pool."""
+    weights = pool.std()
+    return pd.DataFrame(
+        {
+            "feature": pool.columns,
+            "transform": "none",
+            "center": users.mean(),
+            "scale": users.std() / weights,
+            "clip": CLIP_DEVIATIONS * weights,
+        }
+    )
+
+
+def first_model(users, scales, generator):
+    """The model that all others follow."""
+    segments = _fit_in_new_order(scaled(users, scales), generator)
+    keys = np.arange(1, PERSONA_COUNT + 1)
+    return Model(scales, segments.centroids, segments.labels, keys, PERSONA_COUNT)
+
+
+def raw_refit(_previous, users, scales, generator):
+    """Fit anew, and number segments by their size."""
+    return first_model(users, scales, generator)
+
+
+def plain_refit(previous, users, scales, generator):
+    """Fit anew, and match every segment to an old one."""
+    model = first_model(users, scales, generator)
+    centroids = in_scale_of(model.centroids, scales, previous.scales)
+    costs = cdist(previous.centroids, centroids, "sqeuclidean")
+    old, new = linear_sum_assignment(costs)
+    matching = np.full(len(centroids), NONE)
+    matching[new] = old
+    keys = assign_keys(matching, previous.keys, previous.highest_key)
+    return Model(scales, model.centroids, model.labels, keys, previous.highest_key)
+
+
+def stable_refit(previous, users, scales, _generator):
+    """Fit, match and number as a build does."""
+    start = in_scale_of(previous.centroids, previous.scales, scales)
+    segments = refit(scaled(users, scales), PERSONA_COUNT, start).segments
+    centroids = in_scale_of(segments.centroids, scales, previous.scales)
+    matching = match_segments(previous.centroids, centroids)
+    keys = assign_keys(matching, previous.keys, previous.highest_key)
+    highest_key = max(previous.highest_key, *keys)
+    return Model(scales, segments.centroids, segments.labels, keys, highest_key)
+
+
+WAYS = {"raw": raw_refit, "plain": plain_refit, "stable": stable_refit}
+
+
+def monthly_changes(delta, seed, way, months=MONTHS):
+    """Refit every month and count the users who change their key without cause.
+
+    Parameters
+    ----------
+    delta : float or None
+    seed : int
+    way : str
+        One of `WAYS`.
+    months : int
+
+    Returns
+    -------
+    changes : ndarray of shape (months,)
+        Share of the users who are the same as in the month before and have another
+        key.
+    retired_count : int
+        Keys that were given up in all the months, though no persona ever vanishes.
+    """
+    generator = np.random.default_rng(seed)
+    pool, truth = draw_pool(delta, seed)
+    changes, retired_count, model = [], 0, None
+    for (rows, is_untouched), _ in zip(
+        monthly_rows(truth, generator), range(months + 1), strict=False
+    ):
+        users = pool.loc[rows]
+        scales = monthly_scales(users, pool)
+        if model is None:
+            model = first_model(users, scales, generator)
+            continue
+        previous, model = model, WAYS[way](model, users, scales, generator)
+        has_changed = previous.user_keys != model.user_keys
+        changes.append(has_changed[is_untouched].mean())
+        retired_count += len(np.setdiff1d(previous.keys, model.keys))
+    return np.array(changes), retired_count
+
+
+def replace_persona(delta, seed, way):
+    """In an ordinary month, let a persona vanish and another one come elsewhere.
+
+    All users of the persona are replaced by users who lie as far from the middle of all
+    users on the other side: 0.77 times as far from the others as these lie from each
+    other.
+
+    Parameters
+    ----------
+    delta : float
+    seed : int
+    way : str
+        One of `WAYS`.
+
+    Returns
+    -------
+    are_kept : bool
+        Whether every other persona has the key that it had.
+    is_reused : bool
+        Whether the key of the vanished persona is still there.
+    """
+    generator = np.random.default_rng(seed)
+    pool, truth = draw_pool(delta, seed)
+    months = monthly_rows(truth, generator)
+    vanished = generator.integers(PERSONA_COUNT)
+
+    rows, _ = next(months)
+    users = pool.loc[rows]
+    previous = first_model(users, monthly_scales(users, pool), generator)
+    old_keys = _keys_of_personas(previous, truth[rows])
+
+    rows, _ = next(months)
+    users = pool.loc[rows]
+    is_vanished = truth[rows] == vanished
+    users[is_vanished] -= 2 * pool[truth == vanished].mean()
+    model = WAYS[way](previous, users, monthly_scales(users, pool), generator)
+    new_keys = _keys_of_personas(model, truth[rows])
+
+    is_other = np.arange(PERSONA_COUNT) != vanished
+    return (
+        bool((old_keys == new_keys)[is_other].all()),
+        bool(old_keys[vanished] in model.keys),
+    )
+
+
+def _keys_of_personas(model, truth):
+    """Key of the segment that is each persona, by the users they share."""
+    shared = user_overlap(truth, model.labels, PERSONA_COUNT, PERSONA_COUNT)
+    _, segments = linear_sum_assignment(shared[:-1, :-1], maximize=True)
+    return model.keys[segments]
+
+
+def _fit_in_new_order(matrix, generator):
+    """Fit users in a new order, which decides where fits start, as a seed does."""
+    order = generator.permutation(len(matrix))
+    segments = fit_segments(matrix[order], PERSONA_COUNT)
+    return type(segments)(
+        segments.centroids, segments.labels[np.argsort(order)], segments.inertia
+    )
