@@ -4,12 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from clustering import Segments, fit_segments
+from clustering import Segments, fit_segments, nearest_segments
 
 # Fits that come from other starts differ in their inertia by less than this where
 # there is no structure, and would move every fifth user; where a warm start is stuck
 # in a bad place they are better by much more.
 LEAST_GAIN = 0.005
+# What users gain who change their segment because centroids were moved after chance
+# is less than this, even after a year; a persona that makes room for another is more.
+WORTHWHILE_GAIN = 0.02
 
 
 @dataclass(frozen=True)
@@ -25,12 +28,23 @@ class Refit:
         Of the warm start; None where there was none.
     fresh_inertia : float
         Of the best fresh start.
+    unmoved_inertia : float or None
+        Of the previous centroids as they are; None where there was no warm start.
     """
 
     segments: Segments
     start: str
     warm_inertia: float | None
     fresh_inertia: float
+    unmoved_inertia: float | None
+
+    @property
+    def is_worthwhile(self):
+        """Whether the previous centroids are worse by more than `WORTHWHILE_GAIN`."""
+        return (
+            self.unmoved_inertia is None
+            or self.segments.inertia < (1 - WORTHWHILE_GAIN) * self.unmoved_inertia
+        )
 
 
 def refit(matrix, segment_count, previous_centroids=None):
@@ -54,11 +68,17 @@ optional
     """
     fresh = fit_segments(matrix, segment_count)
     if previous_centroids is None or len(previous_centroids) != segment_count:
-        return Refit(fresh, "fresh", None, fresh.inertia)
+        return Refit(fresh, "fresh", None, fresh.inertia, None)
     warm = fit_segments(matrix, segment_count, initial_centroids=previous_centroids)
-    if fresh.inertia < (1 - LEAST_GAIN) * warm.inertia:
-        return Refit(fresh, "fresh", warm.inertia, fresh.inertia)
-    return Refit(warm, "warm", warm.inertia, fresh.inertia)
+    nearest = previous_centroids[nearest_segments(matrix, previous_centroids)]
+    is_stuck = fresh.inertia < (1 - LEAST_GAIN) * warm.inertia
+    return Refit(
+        segments=fresh if is_stuck else warm,
+        start="fresh" if is_stuck else "warm",
+        warm_inertia=warm.inertia,
+        fresh_inertia=fresh.inertia,
+        unmoved_inertia=float(((matrix - nearest) ** 2).sum()),
+    )
 
 
 def in_scale_of(centroids, scales_from, scales_to):

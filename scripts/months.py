@@ -1,21 +1,22 @@
 """Twelve months of refits on users of whom the truth is known.
 
     python scripts/months.py
-    python scripts/months.py --draws 5 --replacements 20
+    python scripts/months.py --draws 5 --replacements 20 --turnover 25
 
 Prints Markdown tables: how many users change their segment without cause, and what
 becomes of the keys when a persona makes room for another one.
 """
 
 import argparse
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import cdist
+from sklearn.cluster import KMeans
 
-from clustering import fit_segments
+from clustering import RESTARTS, fit_segments, nearest_segments, one_thread
 from identity import NONE, assign_keys, match_segments, user_overlap
 from planted import PERSONA_COUNT, planted, uniform
 from refit import in_scale_of, refit
@@ -23,7 +24,7 @@ from treatment import CLIP_DEVIATIONS, scaled
 
 USER_COUNT = 1000
 MONTHS = 12
-# Users who are replaced each month, and as many who change.
+# Users who are replaced each month, and as many who change: 5% each.
 TURNOVER = 50
 # Enough rows for every user who comes or changes in twelve months.
 POOL_ROWS = 4 * USER_COUNT
@@ -71,21 +72,22 @@ def draw_pool(delta, seed):
     return pd.DataFrame(matrix), truth
 
 
-def monthly_rows(truth, generator):
+def monthly_rows(truth, generator, turnover=TURNOVER):
     """Who the users are, month by month, without end.
 
     Parameters
     ----------
     truth : ndarray of shape (POOL_ROWS,)
     generator : numpy.random.Generator
+    turnover : int
 
     Yields
     ------
     rows : ndarray of shape (USER_COUNT,)
         Row of the pool that each user has.
     is_untouched : ndarray of shape (USER_COUNT,)
-        Whether the user is the same as in the month before: 5% are replaced by new
-        ones, and 5% keep their persona and have another row of it.
+        Whether the user is the same as in the month before: `turnover` of them are
+        replaced by new ones, and as many keep their persona and have another row of it.
     """
     unused = {
         persona: iter(USER_COUNT + np.flatnonzero(truth[USER_COUNT:] == persona))
@@ -94,9 +96,9 @@ def monthly_rows(truth, generator):
     rows, is_untouched = np.arange(USER_COUNT), np.ones(USER_COUNT, dtype=bool)
     while True:
         yield rows, is_untouched
-        touched = generator.choice(USER_COUNT, 2 * TURNOVER, replace=False)
+        touched = generator.choice(USER_COUNT, 2 * turnover, replace=False)
         personas = truth[rows[touched]]
-        personas[:TURNOVER] = generator.choice(truth, TURNOVER)
+        personas[:turnover] = generator.choice(truth, turnover)
         rows = rows.copy()
         rows[touched] = [next(unused[persona]) for persona in personas]
         is_untouched = np.ones(USER_COUNT, dtype=bool)
@@ -119,13 +121,26 @@ def monthly_scales(users, pool):
 
 def first_model(users, scales, generator):
     """The model that all others follow."""
-    segments = _fit_in_new_order(scaled(users, scales), generator)
+    matrix = scaled(users, scales)
+    order = generator.permutation(len(matrix))
+    segments = fit_segments(matrix[order], PERSONA_COUNT)
+    labels = segments.labels[np.argsort(order)]
     keys = np.arange(1, PERSONA_COUNT + 1)
-    return Model(scales, segments.centroids, segments.labels, keys, PERSONA_COUNT)
+    return Model(scales, segments.centroids, labels, keys, PERSONA_COUNT)
 
 
-def raw_refit(_previous, users, scales, generator):
-    """Fit anew, and number segments by their size."""
+def raw_refit(previous, users, scales, generator):
+    """Fit from a new seed, and take the numbers as they come."""
+    with one_thread():
+        fit = KMeans(
+            PERSONA_COUNT, n_init=RESTARTS, random_state=int(generator.integers(2**31))
+        ).fit(scaled(users, scales))
+    keys = np.arange(1, PERSONA_COUNT + 1)
+    return Model(scales, fit.cluster_centers_, fit.labels_, keys, previous.highest_key)
+
+
+def sized_refit(_previous, users, scales, generator):
+    """Fit to users in a new order, and number segments by their size."""
     return first_model(users, scales, generator)
 
 
@@ -137,25 +152,33 @@ def plain_refit(previous, users, scales, generator):
     old, new = linear_sum_assignment(costs)
     matching = np.full(len(centroids), NONE)
     matching[new] = old
-    keys = assign_keys(matching, previous.keys, previous.highest_key)
-    return Model(scales, model.centroids, model.labels, keys, previous.highest_key)
+    return _follow(previous, scales, model, matching)
 
 
 def stable_refit(previous, users, scales, _generator):
-    """Fit, match and number as a build does."""
-    start = in_scale_of(previous.centroids, previous.scales, scales)
-    segments = refit(scaled(users, scales), PERSONA_COUNT, start).segments
-    centroids = in_scale_of(segments.centroids, scales, previous.scales)
-    matching = match_segments(previous.centroids, centroids)
-    keys = assign_keys(matching, previous.keys, previous.highest_key)
-    highest_key = max(previous.highest_key, *keys)
-    return Model(scales, segments.centroids, segments.labels, keys, highest_key)
+    """Refit from where the segments are, match with a cap, and number."""
+    return _matched(previous, scales, _refit(previous, users, scales).segments)
 
 
-WAYS = {"raw": raw_refit, "plain": plain_refit, "stable": stable_refit}
+def worthwhile_refit(previous, users, scales, _generator):
+    """The same, but keep the old model until a new one is worth the change."""
+    new = _refit(previous, users, scales)
+    if new.is_worthwhile:
+        return _matched(previous, scales, new.segments)
+    labels = nearest_segments(scaled(users, previous.scales), previous.centroids)
+    return replace(previous, labels=labels)
 
 
-def monthly_changes(delta, seed, way, months=MONTHS):
+WAYS = {
+    "raw": raw_refit,
+    "by size": sized_refit,
+    "plain matching": plain_refit,
+    "every month": stable_refit,
+    "when worthwhile": worthwhile_refit,
+}
+
+
+def monthly_changes(delta, seed, way, *, months=MONTHS, turnover=TURNOVER):
     """Refit every month and count the users who change their key without cause.
 
     Parameters
@@ -164,7 +187,7 @@ def monthly_changes(delta, seed, way, months=MONTHS):
     seed : int
     way : str
         One of `WAYS`.
-    months : int
+    months, turnover : int
 
     Returns
     -------
@@ -178,7 +201,7 @@ def monthly_changes(delta, seed, way, months=MONTHS):
     pool, truth = draw_pool(delta, seed)
     changes, retired_count, model = [], 0, None
     for (rows, is_untouched), _ in zip(
-        monthly_rows(truth, generator), range(months + 1), strict=False
+        monthly_rows(truth, generator, turnover), range(months + 1), strict=False
     ):
         users = pool.loc[rows]
         scales = monthly_scales(users, pool)
@@ -244,10 +267,96 @@ def _keys_of_personas(model, truth):
     return model.keys[segments]
 
 
-def _fit_in_new_order(matrix, generator):
-    """Fit users in a new order, which decides where fits start, as a seed does."""
-    order = generator.permutation(len(matrix))
-    segments = fit_segments(matrix[order], PERSONA_COUNT)
-    return type(segments)(
-        segments.centroids, segments.labels[np.argsort(order)], segments.inertia
+def _refit(previous, users, scales):
+    start = in_scale_of(previous.centroids, previous.scales, scales)
+    return refit(scaled(users, scales), PERSONA_COUNT, start)
+
+
+def _matched(previous, scales, segments):
+    centroids = in_scale_of(segments.centroids, scales, previous.scales)
+    matching = match_segments(previous.centroids, centroids)
+    return _follow(previous, scales, segments, matching)
+
+
+def _follow(previous, scales, fitted, matching):
+    keys = assign_keys(matching, previous.keys, previous.highest_key)
+    highest_key = max(previous.highest_key, *keys)
+    return Model(scales, fitted.centroids, fitted.labels, keys, highest_key)
+
+
+def row(*cells):
+    """A line of a Markdown table."""
+    return f"| {' | '.join(map(str, cells))} |"
+
+
+def months_table(draws, turnover):
+    """Users who change their key without cause, by data and way.
+
+    Parameters
+    ----------
+    draws, turnover : int
+
+    Returns
+    -------
+    str
+        A Markdown table: mean share per month and the worst month, and how many keys
+        were given up in a year.
+    """
+    lines = [row("data", "way", "mean", "worst month", "keys retired in a year")]
+    lines.append(row(*["---"] * 5))
+    for delta in [None, *DELTAS]:
+        data = "no structure" if delta is None else f"personas, delta {delta}"
+        for way in WAYS:
+            results = [
+                monthly_changes(delta, seed, way, turnover=turnover)
+                for seed in range(draws)
+            ]
+            changes = np.array([shares for shares, _ in results])
+            retired = np.mean([count for _, count in results])
+            shares = f"{changes.mean():.2%}", f"{changes.max():.1%}"
+            lines.append(row(data, way, *shares, f"{retired:.1f}"))
+    return "\n".join(lines)
+
+
+def replacements_table(draws):
+    """What becomes of keys when a persona makes room for another one.
+
+    Parameters
+    ----------
+    draws : int
+
+    Returns
+    -------
+    str
+        A Markdown table: in how many draws all others keep their keys, and in how many
+        the key of the vanished persona is used again.
+    """
+    lines = [row("delta", "way", "draws", "others keep their keys", "key reused")]
+    lines.append(row(*["---"] * 5))
+    for delta in DELTAS:
+        for way in ["plain matching", "every month", "when worthwhile"]:
+            results = [replace_persona(delta, seed, way) for seed in range(draws)]
+            lines.append(row(delta, way, draws, *np.sum(results, axis=0)))
+    return "\n".join(lines)
+
+
+def main(arguments=None):
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--draws", type=int, default=10, help="default: 10")
+    parser.add_argument("--replacements", type=int, default=100, help="default: 100")
+    parser.add_argument(
+        "--turnover",
+        type=int,
+        default=TURNOVER,
+        help=f"of {USER_COUNT} users, how many come, and how many change, each month; "
+        f"default: {TURNOVER}",
     )
+    options = parser.parse_args(arguments)
+    print(months_table(options.draws, options.turnover))
+    print()
+    print(replacements_table(options.replacements))
+
+
+if __name__ == "__main__":
+    main()
