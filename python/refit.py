@@ -10,8 +10,8 @@ from clustering import Segments, fit_segments, nearest_segments
 # there is no structure, and would move every fifth user; where a warm start is stuck
 # in a bad place they are better by much more.
 LEAST_GAIN = 0.005
-# What users gain who change their segment because centroids were moved after chance
-# is less than this, even after a year; a persona that makes room for another is more.
+# Users who come and change by chance seldom make new centroids so much better, even in
+# a year; a persona that makes room for another one always did.
 WORTHWHILE_GAIN = 0.02
 
 
