@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from identity import user_overlap
+from identity import NONE, user_overlap
 
 # A share above it is larger than all others together: each segment has at most one
 # origin and one successor, and no event needs a second threshold to be told apart.
@@ -44,17 +44,21 @@ def lineage(old_labels, new_labels, old_keys, new_keys, *, user_counts=1):
     DataFrame
         One row per event: event, old_key (none of what is born), new_key (none of
         what is retired), and the overlap that decides: user_count, share_of_old,
-        share_of_new. Of what is retired or born it is the largest overlap.
+        share_of_new. Of what is retired or born it is the largest overlap. In the
+        order of the old and then of the new keys.
     """
-    old_keys, new_keys = np.asarray(old_keys), np.asarray(new_keys)
     shared = user_overlap(
         old_labels, new_labels, len(old_keys), len(new_keys), user_counts
     )
+    # Of equal overlaps that of the lowest key is shown, wherever the segment stands.
+    old_order, new_order = np.argsort(old_keys), np.argsort(new_keys)
+    shared = shared[np.ix_([*old_order, NONE], [*new_order, NONE])]
+    old_keys, new_keys = np.sort(old_keys), np.sort(new_keys)
     share_of_old = shared / np.maximum(shared.sum(axis=1, keepdims=True), 1)
     share_of_new = shared / np.maximum(shared.sum(axis=0), 1)
     # To be nowhere is neither an origin nor a successor.
     for overlap in (shared, share_of_old, share_of_new):
-        overlap[-1] = overlap[:, -1] = 0
+        overlap[NONE] = overlap[:, NONE] = 0
 
     origins = shared.argmax(axis=0)
     is_new = ~np.isin(new_keys, old_keys)

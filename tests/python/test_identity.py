@@ -126,8 +126,8 @@ def test_segments_are_matched_at_least_cost_by_any_other_assignment():
             generator.normal(size=(count, 2)) for count in generator.integers(2, 6, 2)
         )
         caps = [
-            min(((one - other) ** 2).sum() for other in old if other is not one) / 4
-            for one in old
+            min(((one - other) ** 2).sum() for other in np.delete(old, place, 0)) / 4
+            for place, one in enumerate(old)
         ]
 
         def cost(matching, old=old, new=new, caps=caps):
@@ -148,7 +148,7 @@ def test_segments_are_matched_at_least_cost_by_any_other_assignment():
 
 
 def test_a_segment_is_not_matched_beyond_half_the_way_to_its_neighbour():
-    moved = PERSONAS + [4.9, 0]
+    moved = PERSONAS + np.array([4.9, 0])
     assert match_segments(PERSONAS, moved).tolist() == [0, 1, 2, 3]
     replaced = np.vstack([PERSONAS[:3], [[10, 15.1]]])
     assert match_segments(PERSONAS, replaced).tolist() == [0, 1, 2, NONE]
