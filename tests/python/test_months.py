@@ -53,8 +53,11 @@ def test_refits_that_are_worthwhile_move_hardly_anyone(delta):
 
 
 def test_without_structure_most_users_stay_all_the_same():
-    # Half the turnover: 5% in all, as users who come are all that a month must bring.
-    assert changes(None, "when worthwhile", turnover=25)[0] <= 0.03
+    # 5% come or change. Where it is 10%, one fit or another gains two percent of inertia
+    # within the year, and what it moves has no reason to stay.
+    share, _ = changes(None, "when worthwhile", turnover=25)
+    assert share <= 0.03
+    assert share < changes(None, "every month", turnover=25)[0]
 
 
 @pytest.mark.parametrize("way", ["every month", "when worthwhile"])
