@@ -188,11 +188,11 @@ def test_the_order_of_segments_does_not_matter():
 
 
 def test_members_decide_with_a_jaccard_similarity_of_half():
-    # Segment 0: 6 of 9 in all are in both; segment 1: 3 of 7.
+    # Of those whom both know: segment 0 shares 6 of 9, and segment 1 shares 3 of 4.
     old = np.repeat([0, 0, 1, 1, NONE, 1], [6, 2, 3, 1, 5, 5])
     new = np.repeat([1, 2, 0, 1, 0, NONE], [6, 2, 3, 1, 5, 5])
     assert match_by_members(old, new, 3).tolist() == [1, 0, NONE]
-    # With three more users who went elsewhere, 3 of 7 and then no longer half.
+    # Three more users of segment 1 went elsewhere: 3 of 7.
     old, new = np.append(old, [1, 1, 1]), np.append(new, [2, 2, 2])
     assert match_by_members(old, new, 3).tolist() == [NONE, 0, NONE]
 

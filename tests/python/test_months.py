@@ -53,7 +53,7 @@ def test_refits_that_are_worthwhile_move_hardly_anyone(delta):
 
 
 def test_without_structure_most_users_stay_all_the_same():
-    # 5% come or change. Where it is 10%, one fit or another gains two percent of inertia
+    # 5% come or change. Where it is 10%, some fit or other gains two percent of inertia
     # within the year, and what it moves has no reason to stay.
     share, _ = changes(None, "when worthwhile", turnover=25)
     assert share <= 0.03
