@@ -1,7 +1,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
+MF := .venv-metrics/bin/mf
 
-.PHONY: build rollback test chaos calibrate lint audit docs bench sample lock
+.PHONY: build rollback test chaos calibrate lint audit docs metrics bench sample lock
 
 # Everything that a user of the segments needs. Unit tests check the SQL and not the
 # data: they belong to `make test`.
@@ -31,7 +32,7 @@ calibrate: .venv/requirements-dev.txt
 # Known security holes in the pinned packages.
 audit: .venv/requirements-dev.txt
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement requirements.txt \
-		--requirement requirements-dev.txt
+		--requirement requirements-dev.txt --requirement requirements-metrics.txt
 
 # sqlfluff compiles the models, and some of them read tables: after a build only. It
 # passes over a file that it cannot map to its template with a mere warning.
@@ -47,6 +48,19 @@ lint: .venv/requirements-dev.txt
 docs: .venv/requirements.txt
 	$(BIN)/dbt docs generate --static
 
+# What mf asks is what the last build left in its own file, published or not.
+metrics: .venv/requirements-dev.txt .venv-metrics/requirements-metrics.txt
+	@test -e "$${DUCKDB_PATH:-user_segmentation.duckdb}" \
+		|| { echo "There are no tables to measure yet: make build"; exit 1; }
+	$(BIN)/dbt --quiet parse
+	$(MF) validate-configs
+	$(MF) query --metrics users,segment_share,click_through_rate \
+		--group-by segment__objective,segment__segment_name --order segment__objective
+	$(MF) query --metrics users,conversion_rate,weekly_hours_online \
+		--group-by metric_time__day
+	$(MF) query --metrics rejected_share --group-by metric_time__day
+	$(BIN)/pytest --numprocesses=0 tests/python/test_metrics.py
+
 bench: .venv/requirements-dev.txt
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/logs.py
@@ -55,21 +69,28 @@ bench: .venv/requirements-dev.txt
 sample: .venv/requirements.txt
 	$(BIN)/python scripts/generate_sample.py
 
-# Both files at once, so that the tools never move a version that the build uses.
+# All files at once, so that the tools never move a version that the build uses.
 UV_COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal \
 	--no-strip-extras --no-emit-index-url --no-emit-find-links --python-version 3.11
 lock: .venv/requirements-dev.txt
 	$(UV_COMPILE) requirements-dev.in --output-file requirements-dev.txt
 	$(UV_COMPILE) requirements.in --constraint requirements-dev.txt \
 		--output-file requirements.txt
+	$(UV_COMPILE) requirements-metrics.in --constraint requirements-dev.txt \
+		--output-file requirements-metrics.txt
 
-# A copy of the requirements in .venv tells that they are installed.
-.venv/%.txt: %.txt
+# A copy of the requirements in an environment tells that they are installed.
+define install
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit( \
 		"Python 3.11 or newer is needed; this is " + sys.version.split()[0] \
 		+ ". Name another one: make PYTHON=python3.12")'
-	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --require-hashes --requirement $<
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/pip install --quiet --require-hashes --requirement $<
 	@echo "$(CURDIR)/python/plugins" > \
-		"$$($(BIN)/python -c 'import site; print(site.getsitepackages()[0])')/plugins.pth"
+		"$$($(@D)/bin/python -c 'import site; print(site.getsitepackages()[0])')/plugins.pth"
 	@cp $< $@
+endef
+.venv/%.txt: %.txt
+	$(install)
+.venv-metrics/%.txt: %.txt
+	$(install)
