@@ -10,10 +10,12 @@ from dataclasses import fields
 import pytest
 import yaml
 from dbt.adapters.duckdb.credentials import DuckDBCredentials, Retries
+from dbt.contracts.graph.unparsed import UnparsedMetric, UnparsedSemanticModel
 from dbt.contracts.project import ProjectFlags
 from dbt.jsonschemas.jsonschemas import project_schema, resources_schema
 from jsonschema import Draft7Validator
 from jsonschema.exceptions import best_match
+from mashumaro.jsonschema import build_json_schema
 
 from conftest import ROOT
 
@@ -36,6 +38,16 @@ def settings_of(dataclass, **properties):
 PROJECT_SCHEMA = copy.deepcopy(project_schema())
 PROJECT_SCHEMA["properties"]["flags"] = settings_of(ProjectFlags)
 
+# dbt's schema of metrics is that of a spec which it does not read yet.
+RESOURCES_SCHEMA = copy.deepcopy(resources_schema())
+RESOURCES_SCHEMA["properties"] |= {
+    kind: {"type": "array", "items": build_json_schema(unparsed).to_dict()}
+    for kind, unparsed in {
+        "metrics": UnparsedMetric,
+        "semantic_models": UnparsedSemanticModel,
+    }.items()
+}
+
 # dbt ships no schema for profiles; dbt-duckdb says what an output can have.
 OUTPUT_SCHEMA = settings_of(
     DuckDBCredentials,
@@ -56,7 +68,7 @@ PROFILES_SCHEMA = {
 
 def schema_of(path):
     own = {"dbt_project.yml": PROJECT_SCHEMA, "profiles.yml": PROFILES_SCHEMA}
-    return own.get(path, resources_schema())
+    return own.get(path, RESOURCES_SCHEMA)
 
 
 def read(path):
@@ -128,8 +140,60 @@ exposures:
 """
 
 
-def test_a_good_file_passes():
-    assert complaint("models/users.yml", yaml.safe_load(GOOD_MODEL)) is None
+GOOD_METRIC = """
+semantic_models:
+  - name: users
+    model: ref('users')
+    defaults:
+      agg_time_dimension: built_at
+    entities:
+      - name: user
+        type: primary
+        expr: user_id
+    dimensions:
+      - name: built_at
+        type: time
+        type_params:
+          time_granularity: day
+    measures:
+      - name: user_count
+        agg: count_distinct
+        expr: user_id
+metrics:
+  - name: users
+    label: Users
+    type: simple
+    type_params:
+      measure: user_count
+"""
+
+
+@pytest.mark.parametrize("good", [GOOD_MODEL, GOOD_METRIC])
+def test_a_good_file_passes(good):
+    assert complaint("models/users.yml", yaml.safe_load(good)) is None
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("semantic_models:", "semantic_model:"),
+        ("model: ref", "modell: ref"),
+        ("defaults:", "default:"),
+        ("agg_time_dimension:", "agg_time_dimenson:"),
+        ("entities:", "entitys:"),
+        ("dimensions:", "dimension:"),
+        ("time_granularity:", "granularity:"),
+        ("measures:", "measure_list:"),
+        ("agg: count", "aggregation: count"),
+        ("metrics:", "metric:"),
+        ("label:", "lable:"),
+        ("measure: user", "measured: user"),
+    ],
+)
+def test_a_misspelt_word_of_a_metric_is_found(right, wrong):
+    assert GOOD_METRIC.count(right) == 1
+    content = yaml.safe_load(GOOD_METRIC.replace(right, wrong))
+    assert complaint("models/users.yml", content)
 
 
 @pytest.mark.parametrize(
