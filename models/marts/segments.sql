@@ -22,6 +22,10 @@ leading_traits as (
     select * from {{ ref('leading_traits') }}
 ),
 
+segment_colors as (
+    select * from {{ ref('segment_colors') }}
+),
+
 segment_actions as (
     select * from {{ ref('segment_actions') }}
 ),
@@ -47,6 +51,14 @@ select
     segment_sizes.segment_key,
     segment_sizes.segment_number,
     coalesce(trim(segment_aliases.alias), segment_names.rule_name) as segment_name,
+    row_number() over (
+        partition by segment_sizes.objective
+        order by
+            segment_sizes.user_count desc,
+            segment_name asc,
+            segment_sizes.segment_number asc
+    ) as sort_order,
+    segment_colors.color,
     segment_names.rule_name,
     segment_aliases.named_by,
     segment_aliases.named_on,
@@ -79,6 +91,10 @@ left join segment_aliases
     on
         segment_names.objective = segment_aliases.objective
         and segment_names.rule_name = segment_aliases.rule_name
+left join segment_colors
+    on
+        segment_sizes.objective = segment_colors.objective
+        and segment_sizes.segment_number = segment_colors.segment_number
 left join leading_actions
     on
         segment_sizes.objective = leading_actions.objective

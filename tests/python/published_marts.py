@@ -9,6 +9,8 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import duckdb
+from sqlalchemy import NullPool, create_engine
+from sqlalchemy.exc import SQLAlchemyError
 
 # Every number of users in it is the same where all tables are of one build.
 QUERY = """
@@ -96,7 +98,25 @@ def read_database(folder):
     """
     database = folder / "marts.duckdb"
     with duckdb.connect(database, read_only=True) as reader:
-        return look(reader, {table: table for table in TABLES})
+        return look(reader.execute, {table: table for table in TABLES})
+
+
+def read_as_bi_tools_do(folder):
+    """Open the published database through SQLAlchemy and look at all marts.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the releases are.
+
+    Returns
+    -------
+    Reading
+    """
+    url = f"duckdb:///{folder / 'marts.duckdb'}?access_mode=read_only"
+    # A connection that is kept for later goes on to see the release of its time.
+    with create_engine(url, poolclass=NullPool).connect() as reader:
+        return look(reader.exec_driver_sql, {table: table for table in TABLES})
 
 
 def read_parquet(folder):
@@ -114,15 +134,16 @@ def read_parquet(folder):
     release = (folder / "current").resolve()
     files = {table: f"read_parquet('{release}/{table}.parquet')" for table in TABLES}
     with duckdb.connect() as reader:
-        return look(reader, files)
+        return look(reader.execute, files)
 
 
-def look(reader, sources):
+def look(execute, sources):
     """Look at all marts in one query.
 
     Parameters
     ----------
-    reader : DuckDBPyConnection
+    execute : callable
+        Runs SQL; its result has `fetchall`.
     sources : dict
         SQL name of each table of `TABLES`.
 
@@ -130,9 +151,8 @@ def look(reader, sources):
     -------
     Reading
     """
-    ((release_id, user_counts, *counts),) = reader.execute(
-        QUERY.format_map(sources)
-    ).fetchall()
+    rows = execute(QUERY.format_map(sources)).fetchall()
+    ((release_id, user_counts, *counts),) = rows
     return Reading(release_id, tuple(map(int, user_counts)), *counts)
 
 
@@ -142,7 +162,7 @@ def keep_reading(read, folder):
     Parameters
     ----------
     read : callable
-        `read_database` or `read_parquet`.
+        `read_database`, `read_parquet` or `read_as_bi_tools_do`.
     folder : Path
         Where the releases are.
     """
@@ -153,7 +173,7 @@ def keep_reading(read, folder):
         start = time.perf_counter()
         try:
             readings[read(folder)] += 1
-        except (duckdb.Error, OSError) as error:
+        except (duckdb.Error, SQLAlchemyError, OSError) as error:
             errors.append(str(error))
         slowest = max(slowest, time.perf_counter() - start)
     counts = [[*astuple(reading), count] for reading, count in readings.items()]

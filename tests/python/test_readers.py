@@ -133,6 +133,7 @@ def test_readers_see_green_releases_only_and_never_an_error(tmp_path, record_pro
             held,
             reader("read_database", project) as databases,
             reader("read_parquet", project) as parquet,
+            reader("read_as_bi_tools_do", project) as bi_tool,
         ):
             for fail in FAILURES:
                 before = project.current()
@@ -150,7 +151,11 @@ def test_readers_see_green_releases_only_and_never_an_error(tmp_path, record_pro
             assert held.table("users").count("*").fetchall() == [
                 (project.green[release_id],)
             ]
-    for name, found in {"marts.duckdb": databases, "Parquet": parquet}.items():
+    for name, found in {
+        "marts.duckdb": databases,
+        "Parquet": parquet,
+        "marts.duckdb through SQLAlchemy": bi_tool,
+    }.items():
         assert found["errors"] == []
         reads = 0
         for release_id, user_counts, *counts, count in found["readings"]:
