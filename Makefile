@@ -2,41 +2,46 @@ PYTHON ?= python3
 BIN := .venv/bin
 MF := .venv-metrics/bin/mf
 
-.PHONY: build rollback test chaos calibrate lint audit docs metrics bench sample lock
+.PHONY: build help open rollback docs metrics test chaos calibrate lint audit bench \
+	sample lock
 
-# Everything that a user of the segments needs. Unit tests check the SQL and not the
-# data: they belong to `make test`.
-build: .venv/requirements.txt
+# Unit tests check the SQL and not the data: they belong to `make test`.
+build: .venv/requirements.txt  ## build the segments from the data, test them and publish
 	$(BIN)/dbt build --exclude-resource-type unit_test
 
-# Back to the release before the current one.
-rollback: .venv/requirements.txt
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
+
+open:  ## the report of the last release, in the browser
+	@report="$$(cd "$${PUBLISH_PATH:-published}" 2>&- && pwd)/report.html"; \
+	if test -e "$$report"; \
+	then echo "$$report"; $(PYTHON) -m webbrowser "file://$$report"; \
+	else echo "There is no report yet: make build"; exit 1; fi
+
+rollback: .venv/requirements.txt  ## publish the release before the current one again
 	$(BIN)/python python/publishing.py
 
 # Away from the tables and the releases that somebody may be using.
 test: export DUCKDB_PATH := target/test.duckdb
 test: export PUBLISH_PATH := target/published
-test: .venv/requirements-dev.txt
+test: .venv/requirements-dev.txt  ## every check: dbt, linters, pytest
 	$(BIN)/dbt build
 	$(MAKE) lint
 	$(BIN)/pytest
 
-# What takes longer than a test may: kills, faults, readers, damage in more places.
-chaos: .venv/requirements-dev.txt
+chaos: .venv/requirements-dev.txt  ## long checks: kills, faults, readers, damaged files
 	$(BIN)/pytest -m chaos
 
-# What the verdict says of data of which the truth is known.
-calibrate: .venv/requirements-dev.txt
+calibrate: .venv/requirements-dev.txt  ## the verdict on data of which the truth is known
 	PYTHONPATH=python:scripts:bench $(BIN)/python scripts/calibrate.py
 
-# Known security holes in the pinned packages.
-audit: .venv/requirements-dev.txt
+audit: .venv/requirements-dev.txt  ## known security holes in the pinned packages
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement requirements.txt \
 		--requirement requirements-dev.txt --requirement requirements-metrics.txt
 
 # sqlfluff compiles the models, and some of them read tables: after a build only. It
 # passes over a file that it cannot map to its template with a mere warning.
-lint: .venv/requirements-dev.txt
+lint: .venv/requirements-dev.txt  ## style of Python, YAML and SQL, rules of the project
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/yamllint --strict .
@@ -45,11 +50,12 @@ lint: .venv/requirements-dev.txt
 	$(BIN)/sqlfluff lint models tests > target/sqlfluff.txt; status=$$?; \
 		cat target/sqlfluff.txt; ! grep -q WARNING target/sqlfluff.txt && exit $$status
 
-docs: .venv/requirements.txt
+docs: .venv/requirements.txt  ## docs site, one offline file: target/static_index.html
 	$(BIN)/dbt docs generate --static
 
 # What mf asks is what the last build left in its own file, published or not.
-metrics: .venv/requirements-dev.txt .venv-metrics/requirements-metrics.txt
+metrics: .venv-metrics/requirements-metrics.txt
+metrics: .venv/requirements-dev.txt  ## check the metrics, and ask MetricFlow for some
 	@test -e "$${DUCKDB_PATH:-user_segmentation.duckdb}" \
 		|| { echo "There are no tables to measure yet: make build"; exit 1; }
 	$(BIN)/dbt --quiet parse
@@ -61,18 +67,17 @@ metrics: .venv/requirements-dev.txt .venv-metrics/requirements-metrics.txt
 	$(MF) query --metrics rejected_share --group-by metric_time__day
 	$(BIN)/pytest --numprocesses=0 tests/python/test_metrics.py
 
-bench: .venv/requirements-dev.txt
+bench: .venv/requirements-dev.txt  ## time and memory
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/logs.py
 
-# The shipped sample, its logs and its truth, made again.
-sample: .venv/requirements.txt
+sample: .venv/requirements.txt  ## the shipped sample, its logs and its truth, made again
 	$(BIN)/python scripts/generate_sample.py
 
 # All files at once, so that the tools never move a version that the build uses.
 UV_COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal \
 	--no-strip-extras --no-emit-index-url --no-emit-find-links --python-version 3.11
-lock: .venv/requirements-dev.txt
+lock: .venv/requirements-dev.txt  ## pin all packages anew
 	$(UV_COMPILE) requirements-dev.in --output-file requirements-dev.txt
 	$(UV_COMPILE) requirements.in --constraint requirements-dev.txt \
 		--output-file requirements.txt

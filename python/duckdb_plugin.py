@@ -11,6 +11,7 @@ from database_lock import hold_database
 from default_logs import default_log
 from file_gate import file_fingerprint, file_problem
 from publishing import NotPublishedError, publish, publish_folder
+from summary import summary
 
 # What the Python models import, and the packages that bring it.
 NEEDED = {
@@ -63,7 +64,9 @@ def _create_functions(connection):
             publish(connection_of(), schema, tables, release_id, publish_folder())
         except NotPublishedError as problem:
             return str(problem)
-        AdapterLogger("segmentation").info(f"Published release {release_id}.")
+        lines = summary(connection_of(), schema, tables, publish_folder())
+        logger = AdapterLogger("segmentation")
+        logger.info("\n  ".join([f"Published release {release_id}.", *lines]))
         return ""
 
     functions = (file_gate, file_fingerprint, default_file, publish_tables)

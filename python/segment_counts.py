@@ -62,8 +62,14 @@ class Score:
     reason: str = SMALLER
 
 
-def score_segment_counts(
-    matrix, sources, segment_count, fallback_segment_count, *, fit=fit_segments
+def score_segment_counts(  # noqa: PLR0913
+    matrix,
+    sources,
+    segment_count,
+    fallback_segment_count,
+    *,
+    fit=fit_segments,
+    tell=str,
 ):
     """Score numbers of segments and choose one.
 
@@ -78,6 +84,8 @@ def score_segment_counts(
     fallback_segment_count : int
     fit : callable
         From a matrix and a number of segments to `Segments`.
+    tell : callable
+        Takes a line that says which number is tested, and how many there are.
 
     Returns
     -------
@@ -111,7 +119,8 @@ def score_segment_counts(
         return found.shows_structure
 
     supported, tested_count = None, 0
-    for count, score in sorted(scores.items(), reverse=True):
+    for step, (count, score) in enumerate(sorted(scores.items(), reverse=True), 1):
+        tell(f"testing {count} segments ({step} of {len(scores)})")
         jaccards = segment_jaccards(
             matrix,
             segments[count],

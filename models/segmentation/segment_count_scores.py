@@ -29,6 +29,7 @@ COLUMN_TYPES = {
 
 def model(dbt, session):
     """One row per objective and number of segments."""
+    logger = AdapterLogger("segmentation")
     most_users = dbt.config.meta_get("most_users")
     training_matrix = dbt.ref("training_matrix")
     scales = dbt.ref("feature_scales").df().sort_values("feature")
@@ -38,7 +39,7 @@ def model(dbt, session):
         matrix = read_vectors(training_matrix, name, most_users=most_users)
         if not len(matrix):  # `dbt build --empty` sends no rows
             continue
-        AdapterLogger("segmentation").info(
+        logger.info(
             f"{name}: {objective.segment_count} segments, tried on {len(matrix)} users"
         )
         sources = scales.loc[scales["objective"] == name, "source"]
@@ -50,6 +51,7 @@ def model(dbt, session):
                 objective.segment_count,
                 objective.fallback_segment_count,
                 fit=TECHNIQUES[objective.technique],
+                tell=lambda step, name=name: logger.info(f"{name}: {step}"),
             )
         ]
     return pd.DataFrame(scores, columns=list(COLUMN_TYPES)).astype(COLUMN_TYPES)

@@ -228,7 +228,11 @@ def test_on_noise_one_is_supported_and_says_so():
 
 def test_every_number_comes_with_the_indices_of_scikit_learn():
     matrix = planted(4, 8)
-    scores = score_segment_counts(matrix, SOURCES, "auto", 5)
+    told = []
+    scores = score_segment_counts(matrix, SOURCES, "auto", 5, tell=told.append)
+    assert told == [
+        f"testing {count} segments ({9 - count} of 7)" for count in range(8, 1, -1)
+    ]
     assert [score.segment_count for score in scores] == list(range(1, 9))
     for score in scores[1:]:
         labels = fit_segments(matrix, score.segment_count).labels
