@@ -52,6 +52,7 @@ lint: .venv/requirements-dev.txt  ## style of Python, YAML and SQL, rules of the
 
 docs: .venv/requirements.txt  ## docs site, one offline file: target/static_index.html
 	$(BIN)/dbt docs generate --static
+	$(BIN)/python python/docs_overview.py target
 
 # What mf asks is what the last build left in its own file, published or not.
 metrics: .venv-metrics/requirements-metrics.txt
