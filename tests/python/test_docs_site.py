@@ -101,10 +101,8 @@ def test_the_overview_begins_with_the_verdicts_of_the_release(site, sample_build
         """
     )
     assert shown == expected.to_numpy().tolist()
-    ((release_id,),) = sample_build.query(
-        "select release_id from marts.release"
-    ).to_numpy()
-    assert release_id in site.page.inner_text(".app-content")
+    release = sample_build.query("from marts.release")
+    assert release["release_id"][0] in site.page.inner_text(".app-content")
 
 
 def test_the_lineage_shows_every_layer_in_its_colour(site):
