@@ -72,14 +72,20 @@
     {% for key in known_keys if key not in objective %}
         {% do refuse(where ~ key ~ " is missing.") %}
     {% endfor %}
-    {% for key in objective if key not in known_keys + ['technique'] %}
+    {% for key in objective if key not in known_keys + ['technique', 'model_version'] %}
         {% do refuse(where ~ key ~ " is not known; an objective has block_weights, "
-            ~ "outcome, segment_count and, where it is not kmeans, technique.") %}
+            ~ "outcome, segment_count and, where it is not kmeans, technique; "
+            ~ "model_version pins it to an older model.") %}
     {% endfor %}
     {% set techniques = ['kmeans', 'bisecting_kmeans', 'gaussian_mixture', 'ward'] %}
     {% if objective.technique is defined and objective.technique not in techniques %}
         {% do refuse(where ~ "technique is " ~ objective.technique ~ "; it can be "
             ~ techniques | join(', ') ~ ".") %}
+    {% endif %}
+    {% set pinned = objective.get('model_version', 1) %}
+    {% if pinned is not integer or pinned is boolean or pinned < 1 %}
+        {% do refuse(where ~ "model_version is " ~ pinned ~ "; it must be a whole number "
+            ~ "above 0, as make models lists them.") %}
     {% endif %}
     {% if objective.segment_count != 'auto'
         and not is_segment_count(objective.segment_count) %}

@@ -32,6 +32,7 @@ def model(dbt, session):
     most_users = dbt.config.meta_get("most_users")
     training_matrix = dbt.ref("training_matrix")
     scales = dbt.ref("feature_scales").df().sort_values("feature")
+    decisions = dbt.ref("retrain_decisions").df().set_index("objective")
     scores = []
     for objective in dbt.ref("objectives").df().itertuples():
         name = objective.objective
@@ -41,6 +42,8 @@ def model(dbt, session):
         AdapterLogger("segmentation").info(
             f"{name}: {objective.segment_count} segments, tried on {len(matrix)} users"
         )
+        decision = decisions.loc[name]
+        previous_count = decision["previous_segment_count"]
         sources = scales.loc[scales["objective"] == name, "source"]
         scores += [
             {"objective": name, **asdict(score)}
@@ -50,6 +53,9 @@ def model(dbt, session):
                 objective.segment_count,
                 objective.fallback_segment_count,
                 fit=TECHNIQUES[objective.technique],
+                previous_count=None if pd.isna(previous_count) else int(previous_count),
+                is_trained=decision["retrain_trigger"] is not None
+                and not pd.isna(decision["retrain_trigger"]),
             )
         ]
     return pd.DataFrame(scores, columns=list(COLUMN_TYPES)).astype(COLUMN_TYPES)

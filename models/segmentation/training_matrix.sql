@@ -1,4 +1,4 @@
-{%- set scales = feature_scale_rows() -%}
+{%- set scales = model_scale_rows() -%}
 
 with user_features as (
     select * from {{ ref('user_features') }}
