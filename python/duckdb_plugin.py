@@ -62,9 +62,9 @@ def _create_functions(connection):
     def is_sample(path: str) -> bool:
         return is_sample_file(path)
 
-    def publish_tables(schema: str, tables: list[str], release_id: str) -> str:
+    def publish_tables(marts: list[str], memory: list[str], release_id: str) -> str:
         try:
-            publish(connection_of(), schema, tables, release_id, publish_folder())
+            publish(connection_of(), marts, memory, release_id, publish_folder())
         except NotPublishedError as problem:
             return str(problem)
         AdapterLogger("segmentation").info(f"Published release {release_id}.")

@@ -66,16 +66,30 @@ class Score:
     reason: str = SMALLER
 
 
-def score_segment_counts(
-    matrix,
-    sources,
-    segment_count,
-    fallback_segment_count,
-    *,
-    fit=fit_segments,
-    previous_count=None,
-    is_trained=True,
-):
+@dataclass(frozen=True)
+class Asked:
+    """What number of segments is asked for.
+
+    Attributes
+    ----------
+    segment_count : str
+        A number; or "auto": the number that is supported, or the fallback where that
+        is one.
+    fallback_segment_count : int
+    previous_count : int or None
+        Number of segments of a model that may stay; "auto" then prefers it.
+    is_fixed : bool
+        Whether that model stays, whatever its number; if not, its number has to pass
+        the test.
+    """
+
+    segment_count: str
+    fallback_segment_count: int
+    previous_count: int | None = None
+    is_fixed: bool = False
+
+
+def score_segment_counts(matrix, sources, asked, *, fit=fit_segments):
     """Score numbers of segments and choose one.
 
     Parameters
@@ -83,17 +97,9 @@ def score_segment_counts(
     matrix : ndarray of shape (user_count, feature_count)
     sources : sequence of str, of length feature_count
         The raw column that each feature comes from.
-    segment_count : str
-        A number; or "auto": the number that is supported, or the fallback where that
-        is one.
-    fallback_segment_count : int
+    asked : Asked
     fit : callable
         From a matrix and a number of segments to `Segments`.
-    previous_count : int, optional
-        Number of segments of a model that may stay. With "auto" it goes on as long as
-        it passes the test itself, or as no model is trained.
-    is_trained : bool
-        Whether a model is trained in this build.
 
     Returns
     -------
@@ -108,12 +114,12 @@ def score_segment_counts(
     ValueError
         If there are fewer different users than segments.
     """
-    is_auto = segment_count == AUTO
-    asked_count = fallback_segment_count if is_auto else int(segment_count)
+    is_auto = asked.segment_count == AUTO
+    asked_count = int(asked.fallback_segment_count if is_auto else asked.segment_count)
     distinct_count = len(np.unique(matrix, axis=0))
     counts = {count for count in CANDIDATES if count <= distinct_count} | {asked_count}
-    if previous_count and not is_trained:
-        counts.add(previous_count)
+    if asked.is_fixed:
+        counts.add(asked.previous_count)
     segments = {count: fit(matrix, count) for count in sorted(counts)}
     scores = {count: _indices(matrix, count, segments[count]) for count in segments}
     one = Score(1, float(len(matrix) * matrix.var(axis=0).sum()), smallest_share=1.0)
@@ -155,9 +161,9 @@ def score_segment_counts(
             score.reason = NOT_TESTED
 
     chosen = supported if is_auto and supported else scores[asked_count]
-    previous = scores.get(previous_count) if is_auto else None
+    previous = scores.get(asked.previous_count) if is_auto else None
     is_kept = previous not in (None, chosen) and (
-        not is_trained or (supported and is_stable(previous) and test(previous))
+        asked.is_fixed or (is_stable(previous) and test(previous))
     )
     if is_kept:
         chosen = previous

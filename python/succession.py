@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from clustering import fit_segments
 from identity import NONE, assign_keys, match_by_members, match_segments
@@ -30,9 +31,33 @@ class Model:
 
     centroids: np.ndarray
     numbers: np.ndarray
-    scales: object
+    scales: pd.DataFrame
     inertia: float
     remark: str = ""
+
+
+@dataclass(frozen=True)
+class Predecessor:
+    """The model that another one comes after.
+
+    Attributes
+    ----------
+    rows : DataFrame
+        Its rows in the registry.
+    user_numbers : ndarray of shape (user_count,)
+        Number of the segment that each user of the training matrix was in;
+        `identity.NONE` where in none.
+    highest_number : int
+        The highest that a segment of the objective ever had.
+    may_stay : bool
+        Whether it stays unless a new one is worth it (see `Refit.is_worthwhile`) or
+        has another number of segments.
+    """
+
+    rows: pd.DataFrame
+    user_numbers: np.ndarray
+    highest_number: int
+    may_stay: bool
 
 
 def first_model(matrix, segment_count, scales, highest_number, *, fit=fit_segments):
@@ -58,17 +83,7 @@ def first_model(matrix, segment_count, scales, highest_number, *, fit=fit_segmen
     return Model(segments.centroids, numbers, scales, segments.inertia)
 
 
-def successor(
-    matrix,
-    segment_count,
-    scales,
-    previous,
-    previous_numbers,
-    highest_number,
-    *,
-    fit=fit_segments,
-    must_be_better=False,
-):
+def successor(matrix, segment_count, scales, predecessor, *, fit=fit_segments):
     """Train a model that comes after another one.
 
     Parameters
@@ -76,17 +91,9 @@ def successor(
     matrix : ndarray of shape (user_count, feature_count)
     segment_count : int
     scales : DataFrame of feature_count rows
-    previous : DataFrame
-        Rows of the model before in the registry.
-    previous_numbers : ndarray of shape (user_count,)
-        Number of the segment that each user was in; `identity.NONE` where in none.
-    highest_number : int
-        The highest that a segment of the objective ever had.
+    predecessor : Predecessor
     fit : callable
         From a matrix and a number of segments to `Segments`.
-    must_be_better : bool
-        Keep the model before, unless the new one is worth it
-        (see `refit.Refit.is_worthwhile`) or has another number of segments.
 
     Returns
     -------
@@ -94,18 +101,18 @@ def successor(
         Where both have the same features, segments are those that lie nearest to where
         they were, in the units of the model before; else those that share most users.
     """
-    old_centroids, old_numbers, old_scales = centroids_of(previous)
+    old_centroids, old_numbers, old_scales = centroids_of(predecessor.rows)
     meaning = ["feature", "transform"]
     are_comparable = old_scales[meaning].equals(scales[meaning])
     start = in_scale_of(old_centroids, old_scales, scales) if are_comparable else None
     fitted = refit(matrix, segment_count, start, fit=fit)
-    if must_be_better and not fitted.is_worthwhile:
+    if predecessor.may_stay and not fitted.is_worthwhile:
         gain = 1 - fitted.segments.inertia / fitted.unmoved_inertia
         return Model(
             old_centroids,
             old_numbers,
             old_scales,
-            previous["inertia"].iloc[0],
+            predecessor.rows["inertia"].iloc[0],
             f"It stays as it was: a new one would be {gain:.1%} tighter.",
         )
     segments = fitted.segments
@@ -115,11 +122,9 @@ def successor(
     else:
         positions = np.full(len(matrix), NONE)
         for position, number in enumerate(old_numbers):
-            positions[previous_numbers == number] = position
-        matching = match_by_members(
-            positions, segments.labels, len(segments.centroids)
-        )
-    numbers = assign_keys(matching, old_numbers, highest_number)
+            positions[predecessor.user_numbers == number] = position
+        matching = match_by_members(positions, segments.labels, len(segments.centroids))
+    numbers = assign_keys(matching, old_numbers, predecessor.highest_number)
     # In the order of the numbers, as a stored model is read.
     order = np.argsort(numbers)
     return Model(segments.centroids[order], numbers[order], scales, segments.inertia)

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', full_refresh=false) }}
+{{ config(materialized='incremental', full_refresh=false, meta={'goes_on': true}) }}
 
 with current_versions as (
     select distinct

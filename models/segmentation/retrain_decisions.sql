@@ -130,6 +130,7 @@ select
                 'The one before was ' || age_days || ' days old (max_model_age_days is '
                 || {{ max_days }} || ').'
     end as reason,
+    retrain_trigger is null as is_kept,
     newest_version,
     case
         when retrain_trigger is null then coalesce(pinned_version, newest_version)

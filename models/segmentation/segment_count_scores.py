@@ -3,7 +3,7 @@ from dataclasses import asdict
 import pandas as pd
 from dbt.adapters.events.logging import AdapterLogger
 
-from segment_counts import score_segment_counts
+from segment_counts import Asked, score_segment_counts
 from techniques import TECHNIQUES
 from training import read_vectors
 
@@ -44,18 +44,20 @@ def model(dbt, session):
         )
         decision = decisions.loc[name]
         previous_count = decision["previous_segment_count"]
+        asked = Asked(
+            objective.segment_count,
+            objective.fallback_segment_count,
+            None if pd.isna(previous_count) else int(previous_count),
+            is_fixed=decision["is_kept"],
+        )
         sources = scales.loc[scales["objective"] == name, "source"]
         scores += [
             {"objective": name, **asdict(score)}
             for score in score_segment_counts(
                 matrix,
                 sources,
-                objective.segment_count,
-                objective.fallback_segment_count,
+                asked,
                 fit=TECHNIQUES[objective.technique],
-                previous_count=None if pd.isna(previous_count) else int(previous_count),
-                is_trained=decision["retrain_trigger"] is not None
-                and not pd.isna(decision["retrain_trigger"]),
             )
         ]
     return pd.DataFrame(scores, columns=list(COLUMN_TYPES)).astype(COLUMN_TYPES)

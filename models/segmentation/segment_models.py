@@ -4,7 +4,7 @@ from dbt.adapters.events.logging import AdapterLogger
 from file_gate import file_fingerprint
 from identity import NONE
 from model_registry import COLUMN_TYPES, SCALE_COLUMNS, model_rows, newest_version
-from succession import first_model, successor
+from succession import Predecessor, first_model, successor
 from techniques import TECHNIQUES
 from training import read_user_ids, read_vectors
 
@@ -23,7 +23,7 @@ def model(dbt, session):
         registry = pd.DataFrame(columns=list(COLUMN_TYPES))
 
     trained = [pd.DataFrame(columns=list(COLUMN_TYPES)).astype(COLUMN_TYPES)]
-    decisions = dbt.ref("retrain_decisions").filter("retrain_trigger is not null").df()
+    decisions = dbt.ref("retrain_decisions").filter("not is_kept").df()
     for decision in decisions.sort_values("objective").itertuples():
         objective = decision.objective
         if objective not in segment_counts:  # `dbt build --empty` sends no rows
@@ -35,27 +35,28 @@ def model(dbt, session):
         )
         past = registry[registry["objective"] == objective]
         highest_number = past["segment_number"].max() if len(past) else 0
-        arguments = {
+        asked = {
             "matrix": matrix,
             "segment_count": segment_counts[objective],
-            "scales": scales.loc[scales["objective"] == objective, SCALE_COLUMNS]
-            .reset_index(drop=True),
-            "highest_number": highest_number,
+            "scales": scales.loc[
+                scales["objective"] == objective, SCALE_COLUMNS
+            ].reset_index(drop=True),
             "fit": TECHNIQUES[techniques[objective]],
         }
-        if decision.retrain_trigger in ("first", "users"):
-            fitted = first_model(**arguments)
+        if decision.retrain_trigger in {"first", "users"}:
+            fitted = first_model(highest_number=highest_number, **asked)
         else:
             numbers = last_segments.filter(f"objective = '{objective}'").df()
-            users = read_user_ids(training_matrix, objective)
-            fitted = successor(
-                **arguments,
-                previous=newest_version(past),
-                previous_numbers=numbers.set_index("user_id")["segment_number"]
-                .reindex(users, fill_value=NONE)
-                .to_numpy(),
-                must_be_better=decision.retrain_trigger == "age",
+            user_numbers = numbers.set_index("user_id")["segment_number"].reindex(
+                read_user_ids(training_matrix, objective), fill_value=NONE
             )
+            predecessor = Predecessor(
+                newest_version(past),
+                user_numbers.to_numpy(),
+                highest_number,
+                may_stay=decision.retrain_trigger == "age",
+            )
+            fitted = successor(predecessor=predecessor, **asked)
         facts = {
             "objective": objective,
             "model_version": past["model_version"].max() + 1 if len(past) else 1,
