@@ -264,7 +264,10 @@ def test_an_old_model_that_is_still_good_stays(life, months):
     again = Life(folder)
     shutil.copy(life.first.database, folder / "build.duckdb")
     again.change(
-        "update segmentation.segment_models set trained_at = trained_at - interval 100 days"
+        """
+        update segmentation.segment_models
+        set trained_at = trained_at - interval 100 days
+        """
     )
     aged = again.build(months[0])
     assert len(versions(aged)) == 1 + (
