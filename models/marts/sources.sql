@@ -86,31 +86,8 @@ stored_rows as (
     from {{ ref('stg_users') }}
 ),
 
-rows_read as (
-    select
-        'user_profiles' as source,
-        count(*) as read_count
-    from {{ ref('stg_user_profiles') }}
-    union all
-    select
-        'events' as source,
-        count(*) as read_count
-    from {{ source('raw', 'events') }}
-    union all
-    select
-        'transactions' as source,
-        count(*) as read_count
-    from {{ ref('stg_checked_transactions') }}
-    union all
-    select
-        'user_aliases' as source,
-        count(*) as read_count
-    from {{ source('raw', 'user_aliases') }}
-    union all
-    select
-        'consents' as source,
-        count(*) as read_count
-    from {{ ref('stg_checked_consents') }}
+read_counts as (
+    select * from {{ ref('stg_read_counts') }}
 ),
 
 files (source, input) as (
@@ -128,14 +105,14 @@ select
     nullif(files.input, '') as input,
     case when files.input <> '' then file_fingerprint(files.input) end
         as input_fingerprint,
-    rows_read.read_count,
-    rows_read.read_count - coalesce(rejected_rows.rejected_count, 0) as accepted_count,
+    read_counts.read_count,
+    read_counts.read_count - coalesce(rejected_rows.rejected_count, 0) as accepted_count,
     coalesce(rejected_rows.rejected_count, 0) as rejected_count,
     cast(coalesce(stored_rows.stored_count, 0) as bigint) as stored_count,
     cast(coalesce(stored_rows.unknown_user_row_count, 0) as bigint)
         as unknown_user_row_count,
     coalesce(stored_rows.unknown_user_count, 0) as unknown_user_count
 from files
-inner join rows_read on files.source = rows_read.source
+inner join read_counts on files.source = read_counts.source
 left join rejected_rows on files.source = rejected_rows.source
 left join stored_rows on files.source = stored_rows.source

@@ -27,6 +27,8 @@ MARTS = {
     "customer_segments": "purchase_segment",
     "audiences": "objective, user_id",
     "audience_sizes": "segment_key, platform",
+    "feature_drift": "objective, feature",
+    "segment_drift": "segment_key",
 }
 
 
