@@ -10,8 +10,10 @@
 {% macro stability_columns() -%}
     {%- set expected = share_to_compare('training_share', 'training_user_count') -%}
     {%- set actual = share_to_compare('user_share', 'user_count') -%}
+    {#- A bin that is empty both times says nothing. #}
     {{ exact_sum(
-        '(' ~ actual ~ ' - ' ~ expected ~ ') * ln(' ~ actual ~ ' / ' ~ expected ~ ')'
+        'case when training_share + user_share > 0 then (' ~ actual ~ ' - ' ~ expected
+        ~ ') * ln(' ~ actual ~ ' / ' ~ expected ~ ') else 0 end'
     ) }} as stability_index,
     {#- Without drift the index is about this times a chi-squared number with one degree
         of freedom less than bins that anybody was or is in. #}

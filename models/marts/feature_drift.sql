@@ -16,9 +16,20 @@ rejected_shares as (
     select * from {{ ref('rejected_shares') }}
 ),
 
+models_in_use as (
+    select distinct
+        objective,
+        model_version
+    from {{ ref('current_models') }}
+),
+
 training_profiles as (
-    select * from {{ ref('training_profiles') }}
-    semi join {{ ref('current_models') }} using (objective, model_version)
+    select all_profiles.*
+    from {{ ref('training_profiles') }} as all_profiles
+    inner join models_in_use
+        on
+            all_profiles.objective = models_in_use.objective
+            and all_profiles.model_version = models_in_use.model_version
 ),
 
 feature_stability as (

@@ -2,10 +2,20 @@ with segment_sizes as (
     select * from {{ ref('segment_sizes') }}
 ),
 
+models_in_use as (
+    select distinct
+        objective,
+        model_version
+    from segment_sizes
+),
+
 training_mixes as (
-    select *
-    from {{ ref('training_mixes') }}
-    semi join segment_sizes using (objective, model_version)
+    select all_mixes.*
+    from {{ ref('training_mixes') }} as all_mixes
+    inner join models_in_use
+        on
+            all_mixes.objective = models_in_use.objective
+            and all_mixes.model_version = models_in_use.model_version
 ),
 
 segments as (

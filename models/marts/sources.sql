@@ -86,7 +86,7 @@ stored_rows as (
     from {{ ref('stg_users') }}
 ),
 
-read_counts as (
+rows_read as (
     select * from {{ ref('stg_read_counts') }}
 ),
 
@@ -105,14 +105,14 @@ select
     nullif(files.input, '') as input,
     case when files.input <> '' then file_fingerprint(files.input) end
         as input_fingerprint,
-    read_counts.read_count,
-    read_counts.read_count - coalesce(rejected_rows.rejected_count, 0) as accepted_count,
+    rows_read.read_count,
+    rows_read.read_count - coalesce(rejected_rows.rejected_count, 0) as accepted_count,
     coalesce(rejected_rows.rejected_count, 0) as rejected_count,
     cast(coalesce(stored_rows.stored_count, 0) as bigint) as stored_count,
     cast(coalesce(stored_rows.unknown_user_row_count, 0) as bigint)
         as unknown_user_row_count,
     coalesce(stored_rows.unknown_user_count, 0) as unknown_user_count
 from files
-inner join read_counts on files.source = read_counts.source
+inner join rows_read on files.source = rows_read.source
 left join rejected_rows on files.source = rejected_rows.source
 left join stored_rows on files.source = stored_rows.source

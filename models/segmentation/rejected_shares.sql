@@ -62,7 +62,7 @@ feature_reason_lists as (
             and (
                 -- A log's features are made of whole rows.
                 feature_files.source = feature_files.file
-                or feature_files.source = rejection_reasons.field
+                or rejection_reasons.field = feature_files.source
             )
 ),
 
