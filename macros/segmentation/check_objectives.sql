@@ -37,6 +37,11 @@
         {% do refuse("The variable max_protected_association is " ~ association
             ~ "; it must be a number from 0 to 1.") %}
     {% endif %}
+    {% set drift = var('max_feature_drift') %}
+    {% if drift is not number or drift is boolean or not 0 < drift <= 100 %}
+        {% do refuse("The variable max_feature_drift is " ~ drift
+            ~ "; it must be a number above 0, and at most 100.") %}
+    {% endif %}
     {% set min_cell_size = var('min_cell_size') %}
     {% if min_cell_size is not integer or min_cell_size is boolean
         or min_cell_size < 0 %}

@@ -49,19 +49,13 @@ drifted_features as (
     select
         observed_drift.objective,
         max_by(
-            feature_catalog.label || ' drifted (stability index '
+            observed_drift.label || ' drifted (stability index '
             || round(observed_drift.excess_index, 2) || ')',
             (observed_drift.excess_index, observed_drift.feature)
         ) as reason
     from {{ ref('observed_drift') }} as observed_drift
-    inner join {{ ref('feature_scales') }} as feature_scales
-        on
-            observed_drift.objective = feature_scales.objective
-            and observed_drift.feature = feature_scales.feature
-    inner join {{ ref('feature_catalog') }} as feature_catalog
-        on observed_drift.feature = feature_catalog.feature
     where
-        feature_scales.clip > 0
+        observed_drift.is_basis
         and observed_drift.excess_index >= {{ var('max_feature_drift') }}
     group by all
 ),

@@ -28,6 +28,8 @@ MARTS = {
     "audiences": "objective, user_id",
     "audience_sizes": "segment_key, platform",
     "segment_lineage": "objective, model_version, last_segment_key, segment_key",
+    "feature_drift": "objective, feature",
+    "segment_drift": "segment_key",
 }
 # These name builds by their time, which no other build has.
 TIMED = {"model_versions", "segment_history", "segment_migrations"}
