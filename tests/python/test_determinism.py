@@ -27,6 +27,9 @@ MARTS = {
     "customer_segments": "purchase_segment",
     "audiences": "objective, user_id",
     "audience_sizes": "segment_key, platform",
+    "segment_counts": "objective, segment_count",
+    "segment_map": "objective, point_kind, point_number",
+    "rejection_counts": "source, reason",
 }
 
 
