@@ -59,8 +59,14 @@ def _create_functions(connection):
         return default_log(source, profiles) or ""
 
     def publish_tables(schema: str, tables: list[str], release_id: str) -> str:
+        # At the top it would load what `initialize` says is missing.
+        from segment_report.page import make_report  # noqa: PLC0415
+
         try:
-            publish(connection_of(), schema, tables, release_id, publish_folder())
+            publish(
+                *(connection_of(), schema, tables, release_id, publish_folder()),
+                make_report=make_report,
+            )
         except NotPublishedError as problem:
             return str(problem)
         AdapterLogger("segmentation").info(f"Published release {release_id}.")

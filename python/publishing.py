@@ -1,13 +1,14 @@
 """Publish the marts: a new release beside the old ones, then one atomic switch.
 
-A release is a folder with one DuckDB file and a Parquet file for each mart, and a CSV
-file of what is sent on. Readers follow the link `current`, which is replaced in one
-step: they see the old release or the new one, whole. Links named `previous` chain a
-release to the one that it replaced.
+A release is a folder with one DuckDB file and a Parquet file for each mart, a CSV file
+of what is sent on, and the report made from them. Readers follow the link `current`,
+which is replaced in one step: they see the old release or the new one, whole. Links
+named `previous` chain a release to the one that it replaced.
 
     published/marts.duckdb -> current/marts.duckdb
+    published/report.html  -> current/report.html
     published/current      -> releases/<release id>
-    published/releases/<release id>/{marts.duckdb, users.parquet, …, previous}
+    published/releases/<release id>/{marts.duckdb, report.html, users.parquet, …}
 """
 
 import fcntl
@@ -21,6 +22,7 @@ import duckdb
 
 RELEASES_KEPT = 3
 DATABASE = "marts.duckdb"
+REPORT = "report.html"
 # Tables that are sent to platforms, which read CSV.
 LISTS = {"audiences"}
 # A format that DuckDB 1.3 and later open.
@@ -44,7 +46,7 @@ def publish_folder():
     return Path(os.environ.get("PUBLISH_PATH") or "published")
 
 
-def publish(connection, schema, tables, release_id, folder):
+def publish(connection, schema, tables, release_id, folder, *, make_report=None):  # noqa: PLR0913
     """Copy tables to a new release and make it the current one.
 
     Parameters
@@ -58,6 +60,9 @@ def publish(connection, schema, tables, release_id, folder):
         Name of the new release.
     folder : Path
         Where the releases are; made where it is missing.
+    make_report : callable, optional
+        Returns the report as text, given the path of the published database: made
+        before readers see the release, so that both are always of one build.
 
     Raises
     ------
@@ -75,6 +80,9 @@ def publish(connection, schema, tables, release_id, folder):
             unfinished = releases / f"{release_id}.unfinished"
             try:
                 _write(connection, schema, tables, unfinished)
+                if make_report:
+                    _write_report(make_report, unfinished)
+                _protect(unfinished)
                 if history:
                     previous = Path("..") / history[0].name
                     (unfinished / "previous").symlink_to(previous)
@@ -83,7 +91,8 @@ def publish(connection, schema, tables, release_id, folder):
             except BaseException:
                 shutil.rmtree(unfinished, ignore_errors=True)
                 raise
-            _link(folder / DATABASE, Path("current") / DATABASE)
+            for file in [DATABASE, REPORT] if make_report else [DATABASE]:
+                _link(folder / file, Path("current") / file)
             _link(folder / "current", Path("releases") / release_id)
             # The new release is what readers see from here on, whatever happens.
             with suppress(OSError):
@@ -188,8 +197,24 @@ def _write(connection, schema, tables, release):
     finally:
         cursor.execute(f"detach {copy}")
         cursor.close()
+
+
+def _write_report(make_report, release):
+    try:
+        report = make_report(release / DATABASE)
+    # Whatever it is, it must neither hide the marts' own state nor publish half.
+    except Exception as error:
+        raise NotPublishedError(
+            "Nothing is published, and what was published stays: the report failed "
+            f"with {type(error).__name__}: {_reason(error)}. Mend this and build again."
+        ) from error
+    (release / REPORT).write_text(report, encoding="utf-8", newline="\n")
+
+
+def _protect(release):
     for file in release.iterdir():
-        file.chmod(0o444)
+        if not file.is_symlink():
+            file.chmod(0o444)
 
 
 def _without_formulas(cursor, table):
