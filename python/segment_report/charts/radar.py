@@ -163,7 +163,11 @@ def _axis(trait, turn, width, segments, differences):
         anchor="middle" if abs(side) < 1 else "start" if side > 0 else "end",
         area=wedge(CENTER, RADIUS + 12, turn - width / 2, turn + width / 2),
         values=tuple(value for _, value in values),
-        tip=tip_beside(*end, [short(trait.label), *texts], WIDTH, HEIGHT),
+        # On the other side of the centre, off the axis that it is about.
+        tip=tip_beside(
+            *on_circle(CENTER, RADIUS / 4, turn + 1 / 2),
+            *([short(trait.label), *texts], WIDTH, HEIGHT),
+        ),
         spoken=f"{trait.label}: "
         + "; ".join(
             f"{segment.segment_name} {signed(value)}" for segment, value in values

@@ -26,6 +26,7 @@ class Point:
 class Centre:
     """The centre of a segment."""
 
+    row: object
     path: str
     segment: object
     tip: Tip
@@ -70,6 +71,7 @@ def user_map(segments, rows):
         share = f"{number(segment.user_count)} users, {percent(segment.user_share)}"
         centres.append(
             Centre(
+                row=row,
                 path=marker(segment.order, x(row.x), y(row.y), CENTRE_SIZE),
                 segment=segment,
                 tip=tip_beside(
