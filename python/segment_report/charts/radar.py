@@ -166,7 +166,7 @@ def _axis(trait, turn, width, segments, differences):
         # On the other side of the centre, off the axis that it is about.
         tip=tip_beside(
             *on_circle(CENTER, RADIUS / 4, turn + 1 / 2),
-            *([short(trait.label), *texts], WIDTH, HEIGHT),
+            *([short(trait.label, 60), *texts], WIDTH, HEIGHT),
         ),
         spoken=f"{trait.label}: "
         + "; ".join(
