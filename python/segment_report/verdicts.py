@@ -33,7 +33,7 @@ VERDICTS = {
             "What follows are slices of convenience: the users could as well be cut in "
             "any other way. Use them to spread work or to rotate themes, if at all. Do "
             "not treat users differently in the belief that they are of different "
-            "kinds, and expect no gain from doing so."
+            "kinds."
         ),
         label="Slices of convenience",
     ),
