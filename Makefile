@@ -1,7 +1,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: build models restore rollback test chaos calibrate lint audit docs bench sample lock
+.PHONY: build models restore rollback test chaos calibrate lint audit docs screenshots \
+	bench sample lock
 
 # Everything that a user of the segments needs. Unit tests check the SQL and not the
 # data: they belong to `make test`.
@@ -54,6 +55,11 @@ lint: .venv/requirements-dev.txt
 
 docs: .venv/requirements.txt
 	$(BIN)/dbt docs generate --static
+
+# The README's picture of the report that is published.
+PICTURE := docs/report_sample.png
+screenshots: .venv/requirements-dev.txt
+	$(BIN)/python scripts/screenshots.py published/report.html $(PICTURE)
 
 bench: .venv/requirements-dev.txt
 	$(BIN)/python bench/run.py

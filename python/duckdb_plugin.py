@@ -11,7 +11,7 @@ from database_lock import hold_database
 from default_logs import default_log
 from default_logs import is_sample as is_sample_file
 from file_gate import file_fingerprint, file_problem
-from publishing import NotPublishedError, publish, publish_folder
+from publishing import NotPublishedError, Tables, publish, publish_folder
 
 # What the Python models import, and the packages that bring it.
 NEEDED = {
@@ -63,8 +63,14 @@ def _create_functions(connection):
         return is_sample_file(path)
 
     def publish_tables(marts: list[str], memory: list[str], release_id: str) -> str:
+        # At the top it would load what `initialize` says is missing.
+        from segment_report.page import make_report  # noqa: PLC0415
+
         try:
-            publish(connection_of(), marts, memory, release_id, publish_folder())
+            publish(
+                *(connection_of(), Tables(marts, memory), release_id, publish_folder()),
+                make_report=make_report,
+            )
         except NotPublishedError as problem:
             return str(problem)
         AdapterLogger("segmentation").info(f"Published release {release_id}.")

@@ -1,29 +1,33 @@
 """Publish the marts: a new release beside the old ones, then one atomic switch.
 
 A release is a folder with one DuckDB file and a Parquet file for each mart, a CSV file
-of what is sent on, and a DuckDB file of what cannot be built again (`restoring`).
-Readers follow the link `current`, which is replaced in one step: they see the old
-release or the new one, whole. Links named `previous` chain a release to the one that it
-replaced.
+of what is sent on, the report made from them, and a DuckDB file of what cannot be built
+again (`restoring`). Readers follow the link `current`, which is replaced in one step:
+they see the old release or the new one, whole. Links named `previous` chain a release
+to the one that it replaced.
 
     published/marts.duckdb -> current/marts.duckdb
+    published/report.html  -> current/report.html
     published/current      -> releases/<release id>
     published/releases/<release id>/
-        {marts.duckdb, users.parquet, …, memory.duckdb, previous}
+        {marts.duckdb, report.html, users.parquet, …, memory.duckdb, previous}
 """
 
 import fcntl
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
 RELEASES_KEPT = 3
 DATABASE = "marts.duckdb"
 MEMORY = "memory.duckdb"
+REPORT = "report.html"
 # Tables that are sent to platforms, which read CSV.
 LISTS = {"audiences"}
 # A format that DuckDB 1.3 and later open.
@@ -47,21 +51,36 @@ def publish_folder():
     return Path(os.environ.get("PUBLISH_PATH") or "published")
 
 
-def publish(connection, marts, memory, release_id, folder):
+class Tables(NamedTuple):
+    """What a release is made of, by names with schemas.
+
+    Attributes
+    ----------
+    marts : sequence of str
+        Tables that are published.
+    memory : sequence of str
+        Tables that go on from build to build.
+    """
+
+    marts: Sequence[str]
+    memory: Sequence[str] = ()
+
+
+def publish(connection, tables, release_id, folder, *, make_report=None):
     """Copy tables to a new release and make it the current one.
 
     Parameters
     ----------
     connection : DuckDBPyConnection
         To the database of the build.
-    marts : sequence of str
-        Tables that are published, with their schemas.
-    memory : sequence of str
-        Tables that go on from build to build, with their schemas.
+    tables : Tables
     release_id : str
         Name of the new release.
     folder : Path
         Where the releases are; made where it is missing.
+    make_report : callable, optional
+        Returns the report as text, given the path of the published database: made
+        before readers see the release, so that both are always of one build.
 
     Raises
     ------
@@ -79,10 +98,11 @@ def publish(connection, marts, memory, release_id, folder):
             unfinished = releases / f"{release_id}.unfinished"
             try:
                 unfinished.mkdir()
-                _write_marts(connection, marts, unfinished)
-                _write_memory(connection, memory, unfinished)
-                for file in unfinished.iterdir():
-                    file.chmod(0o444)
+                _write_marts(connection, tables.marts, unfinished)
+                _write_memory(connection, tables.memory, unfinished)
+                if make_report:
+                    _write_report(make_report, unfinished)
+                _protect(unfinished)
                 if history:
                     previous = Path("..") / history[0].name
                     (unfinished / "previous").symlink_to(previous)
@@ -91,7 +111,8 @@ def publish(connection, marts, memory, release_id, folder):
             except BaseException:
                 shutil.rmtree(unfinished, ignore_errors=True)
                 raise
-            _link(folder / DATABASE, Path("current") / DATABASE)
+            for file in [DATABASE, REPORT] if make_report else [DATABASE]:
+                _link(folder / file, Path("current") / file)
             _link(folder / "current", Path("releases") / release_id)
             # The new release is what readers see from here on, whatever happens.
             with suppress(OSError):
@@ -208,6 +229,24 @@ def _write_memory(connection, tables, release):
             cursor.execute(
                 f"create table {copy}.{table} as from {database}.{table} order by all"
             )
+
+
+def _write_report(make_report, release):
+    try:
+        report = make_report(release / DATABASE)
+    # Whatever it is, it must neither hide the marts' own state nor publish half.
+    except Exception as error:
+        raise NotPublishedError(
+            "Nothing is published, and what was published stays: the report failed "
+            f"with {type(error).__name__}: {_reason(error)}. Mend this and build again."
+        ) from error
+    (release / REPORT).write_text(report, encoding="utf-8", newline="\n")
+
+
+def _protect(release):
+    for file in release.iterdir():
+        if not file.is_symlink():
+            file.chmod(0o444)
 
 
 def _without_formulas(cursor, table):

@@ -30,6 +30,9 @@ MARTS = {
     "segment_lineage": "objective, model_version, last_segment_key, segment_key",
     "feature_drift": "objective, feature",
     "segment_drift": "segment_key",
+    "segment_counts": "objective, segment_count",
+    "segment_map": "objective, point_kind, point_number",
+    "rejection_counts": "source, reason",
 }
 # These name builds by their time, which no other build has.
 TIMED = {"model_versions", "segment_history", "segment_migrations"}
