@@ -2,8 +2,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 MF := .venv-metrics/bin/mf
 
-.PHONY: build help open rollback docs metrics test chaos calibrate lint audit bench \
-	sample lock
+.PHONY: build help open models restore rollback docs metrics test chaos calibrate lint \
+	audit screenshots bench sample lock
 
 # Unit tests check the SQL and not the data: they belong to `make test`.
 build: .venv/requirements.txt  ## build the segments from the data, test them and publish
@@ -17,6 +17,12 @@ open:  ## the report of the last release, in the browser
 	if test -e "$$report"; \
 	then echo "$$report"; $(PYTHON) -m webbrowser "file://$$report"; \
 	else echo "There is no report yet: make build"; exit 1; fi
+
+models: .venv/requirements.txt  ## why each model of the release was trained, on whom
+	$(BIN)/python python/list_models.py
+
+restore: .venv/requirements.txt  ## models and history back after a lost database
+	$(BIN)/python python/restoring.py
 
 rollback: .venv/requirements.txt  ## publish the release before the current one again
 	$(BIN)/python python/publishing.py
@@ -67,6 +73,10 @@ metrics: .venv/requirements-dev.txt  ## check the metrics, and ask MetricFlow fo
 		--group-by metric_time__day
 	$(MF) query --metrics rejected_share --group-by metric_time__day
 	$(BIN)/pytest --numprocesses=0 tests/python/test_metrics.py
+
+PICTURE := docs/report_sample.png
+screenshots: .venv/requirements-dev.txt  ## picture of the published report for the README
+	$(BIN)/python scripts/screenshots.py published/report.html $(PICTURE)
 
 bench: .venv/requirements-dev.txt  ## time and memory
 	$(BIN)/python bench/run.py

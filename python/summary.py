@@ -1,19 +1,19 @@
 """What a release holds, in a few lines for the terminal."""
 
-NEEDED = {"release", "segmentations", "segments"}
-REPORT = "report.html"
+from publishing import DATABASE, REPORT
+
+NEEDED = {"marts.release", "marts.segmentations", "marts.segments"}
 
 
-def summary(connection, schema, tables, folder):
+def summary(connection, marts, folder):
     """Say how many users were read, what was found, and where it is.
 
     Parameters
     ----------
     connection : DuckDBPyConnection
         To the database that was published.
-    schema : str
-    tables : sequence of str
-        Names of the tables in the schema.
+    marts : sequence of str
+        Tables that were published, with their schema.
     folder : Path
         Where it was published.
 
@@ -22,23 +22,23 @@ def summary(connection, schema, tables, folder):
     list of str
         Lines; none where the tables do not tell.
     """
-    if not set(tables) >= NEEDED:
+    if not set(marts) >= NEEDED:
         return []
     cursor = connection.cursor()
     ((read, rejected),) = cursor.execute(
-        f"select read_count, rejected_count from {schema}.release"
+        "select read_count, rejected_count from marts.release"
     ).fetchall()
     lines = [f"Users: {read:,} read, {rejected:,} rejected."]
     found = cursor.execute(
-        f"""
+        """
         select
             segmentations.objective,
             segmentations.verdict,
             count(*),
             arg_min((segment_name, user_share), sort_order),
             arg_max((segment_name, user_share), sort_order)
-        from {schema}.segmentations
-        inner join {schema}.segments using (objective)
+        from marts.segmentations
+        inner join marts.segments using (objective)
         group by all
         order by all
         """
@@ -54,7 +54,7 @@ def summary(connection, schema, tables, folder):
     unreal = [objective for objective, verdict, *_ in found if verdict == "none"]
     if unreal:
         lines.append(f"There are no natural segments for {', '.join(unreal)}: slices.")
-    lines.append(f"Tables: {folder / 'marts.duckdb'}")
+    lines.append(f"Tables: {folder / DATABASE}")
     if (folder / REPORT).exists():
         lines.append(f"Report: {folder / REPORT}")
     return lines

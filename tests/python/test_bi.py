@@ -15,6 +15,14 @@ from growing_project import GrowingProject
 from published_marts import read_as_bi_tools_do
 
 OLD_DUCKDB = "1.4.2"
+# Tables that know users and segments of the past, which the others do not.
+PAST = {
+    "model_versions",
+    "segment_drift",
+    "segment_history",
+    "segment_lineage",
+    "segment_migrations",
+}
 # What makes a row of a table one of another: column, table.
 KEYS = {
     "segment_key": "segments",
@@ -129,6 +137,7 @@ def test_every_key_of_another_mart_is_tested(sample_build):
         (node["unique_id"], column, table)
         for node in manifest["nodes"].values()
         if node["resource_type"] == "model" and node["schema"] == "marts"
+        if node["name"] not in PAST
         for column, table in KEYS.items()
         if column in node["columns"] and node["name"] != table
     ]

@@ -17,9 +17,10 @@ import duckdb
 import pytest
 
 import publishing
-from publishing import NotPublishedError, publish, publish_folder, roll_back
+from publishing import NotPublishedError, Tables, publish, publish_folder, roll_back
 
 TABLES = ["segments", "users"]
+MARTS = [f"marts.{table}" for table in TABLES]
 
 
 @pytest.fixture
@@ -78,7 +79,7 @@ def current(folder):
 
 def publish_all(connection, folder, *release_ids):
     for release_id in release_ids:
-        publish(connection, "marts", TABLES, release_id, folder)
+        publish(connection, Tables(MARTS), release_id, folder)
 
 
 def test_both_forms_hold_all_rows_of_all_tables(connection, tmp_path):
@@ -100,6 +101,7 @@ def test_a_table_that_is_not_named_is_not_published(connection, tmp_path):
     publish_all(connection, tmp_path, "a")
     assert {file.name for file in (tmp_path / "current").iterdir()} == {
         "marts.duckdb",
+        "memory.duckdb",
         "segments.parquet",
         "users.parquet",
     }
@@ -329,7 +331,7 @@ KILLED = """
 import itertools, os, signal, sys
 from pathlib import Path
 import duckdb
-from publishing import publish
+from publishing import Tables, publish
 
 step, place, database, folder, *tables = sys.argv[1:]
 owner = os if step == "fsync" else Path
@@ -343,7 +345,7 @@ def kill_once(*arguments, **keywords):
     return result
 
 setattr(owner, step, kill_once)
-publish(duckdb.connect(database), "marts", tables, "killed", Path(folder))
+publish(duckdb.connect(database), Tables(tables), "killed", Path(folder))
 """
 
 
@@ -360,7 +362,7 @@ def test_a_kill_after_any_step_leaves_a_whole_release(
         fill(connection)
         publish_all(connection, folder, "a", "b")
         fill(connection, user_count=7)
-    arguments = [step, str(place), tmp_path / "build.duckdb", folder, *TABLES]
+    arguments = [step, str(place), tmp_path / "build.duckdb", folder, *MARTS]
     killed = subprocess.run(
         [sys.executable, "-c", KILLED, *arguments],
         env={"PYTHONPATH": str(Path(publishing.__file__).parent)},
@@ -492,6 +494,59 @@ def test_parquet_is_the_same_to_the_byte_in_any_order_on_any_threads(tmp_path):
         found.append(digests(tmp_path / str(threads) / "current"))
     assert found[0] == found[1]
     assert set(found[0]) == {"segments.parquet", "users.parquet"}
+
+
+def user_report(database):
+    """A report that says how many users its database has."""
+    with duckdb.connect(database, read_only=True) as reader:
+        ((user_count,),) = reader.execute("select count(*) from users").fetchall()
+    return f"{user_count} users, größer als 0"
+
+
+def publish_with_report(connection, folder, release_id, make_report=user_report):
+    publish(connection, Tables(MARTS), release_id, folder, make_report=make_report)
+
+
+def test_the_report_is_made_from_the_release_that_it_is_in(connection, tmp_path):
+    publish_with_report(connection, tmp_path, "a")
+    fill(connection, user_count=7)
+    publish_with_report(connection, tmp_path, "b")
+    for report, user_count in [
+        (tmp_path / "report.html", 7),
+        (tmp_path / "releases/a/report.html", 5),
+    ]:
+        assert report.read_text(encoding="utf-8").startswith(f"{user_count} users")
+        assert report.stat().st_mode & 0o222 == 0
+    assert (tmp_path / "report.html").readlink() == Path("current/report.html")
+    roll_back(tmp_path)
+    assert (tmp_path / "report.html").read_text(encoding="utf-8").startswith("5 users")
+
+
+def test_a_report_that_fails_leaves_the_release_as_it_was(connection, tmp_path):
+    def fail(database):
+        raise KeyError("a\nname")
+
+    publish_with_report(connection, tmp_path, "a")
+    fill(connection, user_count=7)
+    with pytest.raises(NotPublishedError, match="the report failed with KeyError: "):
+        publish_with_report(connection, tmp_path, "b", fail)
+    assert published(tmp_path) == {5}
+    assert (tmp_path / "report.html").read_text(encoding="utf-8").startswith("5 users")
+    assert releases(tmp_path) == ["a"]
+
+
+def test_a_report_that_cannot_be_written_leaves_the_release_as_it_was(
+    connection, tmp_path, monkeypatch
+):
+    publish_with_report(connection, tmp_path, "a")
+    fill(connection, user_count=7)
+    monkeypatch.setattr(Path, "write_text", refuse)
+    with pytest.raises(NotPublishedError, match="No space left") as problem:
+        publish_with_report(connection, tmp_path, "b")
+    assert len(str(problem.value).splitlines()) == 1
+    monkeypatch.undo()
+    assert published(tmp_path) == {5}
+    assert releases(tmp_path) == ["a"]
 
 
 def test_a_second_publication_waits_for_the_first(connection, tmp_path):

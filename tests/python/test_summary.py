@@ -9,7 +9,7 @@ import pytest
 from conftest import build_project, sample_rows, write_profiles
 from summary import summary
 
-TABLES = ["release", "segmentations", "segments", "users"]
+MARTS = ["marts.release", "marts.segmentations", "marts.segments", "marts.users"]
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def marts():
 def test_a_summary_is_a_line_for_users_for_each_objective_and_for_each_place(
     marts, tmp_path
 ):
-    assert summary(marts, "marts", TABLES, Path("there")) == [
+    assert summary(marts, MARTS, Path("there")) == [
         "Users: 12,345 read, 67 rejected.",
         "marketing  strong    3 segments: Dancers 44.5%, …, Writers 25.0%",
         "support    none      2 segments: Others 87.5%, …, Callers 12.5%",
@@ -49,18 +49,18 @@ def test_a_summary_is_a_line_for_users_for_each_objective_and_for_each_place(
         "Tables: there/marts.duckdb",
     ]
     (tmp_path / "report.html").touch()
-    *_, last = summary(marts, "marts", TABLES, tmp_path)
+    *_, last = summary(marts, MARTS, tmp_path)
     assert last == f"Report: {tmp_path}/report.html"
 
 
 def test_nothing_is_said_of_natural_segments_where_all_are(marts):
     marts.execute("update marts.segmentations set verdict = 'weak'")
-    lines = summary(marts, "marts", TABLES, Path("there"))
+    lines = summary(marts, MARTS, Path("there"))
     assert not [line for line in lines if "no natural" in line]
 
 
 def test_tables_that_do_not_tell_have_no_summary(marts):
-    assert summary(marts, "marts", ["release"], Path("there")) == []
+    assert summary(marts, ["marts.release"], Path("there")) == []
 
 
 def test_a_build_ends_with_what_it_published(sample_build):

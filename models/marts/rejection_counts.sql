@@ -1,0 +1,11 @@
+with rejection_reasons as (
+    select * from {{ ref('stg_rejection_reasons') }}
+)
+
+select
+    source,
+    reason,
+    sentence,
+    row_count
+from rejection_reasons
+where row_count > 0

@@ -1,0 +1,1 @@
+"""Charts: rows of the marts become marks with places, which templates draw."""

@@ -1,0 +1,90 @@
+"""The curve behind the number of segments: how well each number comes back."""
+
+from dataclasses import dataclass
+
+from segment_report.geometry import Scale, Tip, points, tip_beside
+from segment_report.words import decimal, percent
+from stability import STABLE_JACCARD
+from verdict import REPRODUCIBLE_JACCARD
+
+WIDTH, HEIGHT = 640, 350
+LEFT, RIGHT, TOP, BOTTOM = 56, 20, 44, 52
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A number of segments that was tried."""
+
+    row: object
+    x: float
+    y: float
+    tip: Tip
+    spoken: str
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A line that a number has to reach."""
+
+    value: float
+    y: float
+    label: str
+
+
+@dataclass(frozen=True)
+class CountCurve:
+    """The chart; `ticks` are pairs of a Jaccard and a place."""
+
+    tried: tuple[Tried, ...]
+    line: str
+    limits: tuple[Limit, ...]
+    ticks: tuple[tuple[float, float], ...]
+    left: float
+    right: float
+    bottom: float
+
+
+def count_curve(rows):
+    """Lay out the chart.
+
+    Parameters
+    ----------
+    rows : list of rows of the mart segment_counts of one objective
+
+    Returns
+    -------
+    CountCurve
+        From 0 to 1, so that no difference looks larger than it is. One segment has
+        nothing to come back and is left out.
+    """
+    compared = [row for row in rows if row.worst_jaccard is not None]
+    numbers = [row.segment_count for row in compared] or [2]
+    right = WIDTH - RIGHT
+    x = Scale(min(numbers), max(numbers), LEFT + 24, right - 24)
+    y = Scale(0, 1, HEIGHT - BOTTOM, TOP)
+    tried = []
+    for row in compared:
+        place = x(row.segment_count), y(row.worst_jaccard)
+        facts = [
+            f"{row.segment_count} segments" + (", chosen" if row.is_chosen else ""),
+            f"least stable comes back: {decimal(row.worst_jaccard)}",
+            f"tighter than shuffled: {percent(row.gain)}",
+            f"smallest segment: {percent(row.smallest_share)}",
+        ]
+        tried.append(
+            Tried(
+                row, *place, tip_beside(*place, facts, WIDTH, HEIGHT), "; ".join(facts)
+            )
+        )
+    return CountCurve(
+        tried=tuple(tried),
+        line=points((mark.x, mark.y) for mark in tried),
+        limits=(
+            Limit(STABLE_JACCARD, y(STABLE_JACCARD), "stable"),
+            Limit(REPRODUCIBLE_JACCARD, y(REPRODUCIBLE_JACCARD), "not to be trusted"),
+        ),
+        ticks=tuple((value / 4, y(value / 4)) for value in range(5)),
+        left=LEFT,
+        right=right,
+        bottom=HEIGHT - BOTTOM,
+    )

@@ -1,0 +1,110 @@
+"""Flows of users from the segments of one release to those of the next."""
+
+from dataclasses import dataclass
+
+from segment_report.geometry import Tip, band, tip_beside
+from segment_report.words import number, short
+
+WIDTH, NODE_WIDTH, GAP, FLOW_HEIGHT, TOP = 720, 10, 26, 260, 24
+LEFT, RIGHT = 210, WIDTH - 210
+OUTSIDE = {"from": "New users", "to": "Left"}
+CAUSES = {
+    "came": "New users, who were not there before",
+    "left": "Users who are gone",
+    "user": "What the user does has changed",
+    "model": "The model has changed",
+    "both": "Both have changed",
+}
+
+
+@dataclass(frozen=True)
+class Node:
+    """A segment on one side."""
+
+    name: str
+    user_count: int
+    x: float
+    y: float
+    height: float
+    anchor: str
+    label_x: float
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The users who moved from one segment to another."""
+
+    user_count: int
+    path: str
+    tip: Tip
+    spoken: str
+
+
+@dataclass(frozen=True)
+class Flows:
+    """The chart of the moves at one time."""
+
+    nodes: tuple[Node, ...]
+    flows: tuple[Flow, ...]
+    height: float
+
+
+def newest_moves(rows):
+    """The moves of the newest time among the rows of the mart segment_migrations."""
+    newest = max((row.moved_at for row in rows), default=None)
+    return [row for row in rows if row.moved_at == newest]
+
+
+def flows(rows):
+    """Lay out the chart.
+
+    Parameters
+    ----------
+    rows : list of rows of the mart segment_migrations of one objective and time
+
+    Returns
+    -------
+    Flows
+        The height of a band is in proportion to its users; whoever stayed is not shown.
+    """
+    counts = {}
+    for row in rows:
+        move = (
+            row.from_segment_name or OUTSIDE["from"],
+            row.to_segment_name or OUTSIDE["to"],
+        )
+        counts[move] = counts.get(move, 0) + row.user_count
+    total = sum(counts.values()) or 1
+    unit = FLOW_HEIGHT / total
+    sources, source_tops = _column(counts, 0, unit, LEFT, "end")
+    targets, target_tops = _column(counts, 1, unit, RIGHT, "start")
+    height = max(node.y + node.height for node in [*sources, *targets]) + TOP
+    bands = []
+    for (source, target), count in sorted(counts.items()):
+        start, end = source_tops[source], target_tops[target]
+        path = band(LEFT + NODE_WIDTH, start, RIGHT, end, count * unit)
+        source_tops[source] += count * unit
+        target_tops[target] += count * unit
+        facts = [
+            f"{number(count)} users",
+            f"from {short(source)}",
+            f"to {short(target)}",
+        ]
+        tip = tip_beside(WIDTH / 2, (start + end) / 2, facts, WIDTH, height)
+        bands.append(Flow(count, path, tip, " ".join(facts)))
+    return Flows((*sources, *targets), tuple(bands), height)
+
+
+def _column(counts, side, unit, x, anchor):
+    """The nodes of one side, the largest on top, and where each begins."""
+    sums = {}
+    for move, count in counts.items():
+        sums[move[side]] = sums.get(move[side], 0) + count
+    nodes, tops, y = [], {}, TOP
+    for name in sorted(sums, key=lambda name: (-sums[name], name)):
+        height = sums[name] * unit
+        label_x = x - 8 if anchor == "end" else x + NODE_WIDTH + 8
+        nodes.append(Node(short(name, 26), sums[name], x, y, height, anchor, label_x))
+        tops[name] = y
+        y += height + GAP
+    return nodes, tops

@@ -1,0 +1,99 @@
+"""Numbers and codes as people read them."""
+
+import math
+
+MINUS = "\N{MINUS SIGN}"
+DASH = "\N{EN DASH}"
+# Units that say no more than the label does.
+UNITLESS = ("rank", "balance")
+# More than the eye takes in beside a mark; the whole name stands in the tables.
+LONGEST_LABEL = 44
+
+
+def number(value):
+    """A count with thousands apart: 1,000."""
+    return DASH if value is None else f"{value:,}"
+
+
+def percent(share):
+    """A share with as many places as say something: 23%, 4.1%, 0.02%."""
+    if share is None:
+        return DASH
+    percentage = share * 100
+    size = abs(percentage)
+    places = 0 if size in (0, 1, 2) or size >= 10 else 1 if size >= 1 else 2  # noqa: PLR2004
+    return f"{percentage:.{places}f}%".replace("-", MINUS)
+
+
+def decimal(value, places=2):
+    """A number with fixed places: 0.98."""
+    return DASH if value is None else f"{value:.{places}f}".replace("-", MINUS)
+
+
+def signed(value, places=2):
+    """A difference with its sign: +0.96."""
+    if value is None:
+        return DASH
+    text = f"{value:+.{places}f}"
+    # What rounds to nothing has no direction.
+    if float(text) == 0:
+        return f"{0:.{places}f}"
+    return text.replace("-", MINUS)
+
+
+def amount(value, unit):
+    """A mean without its unit, to three digits: 62%, 3.81, 7,639."""
+    if value is None:
+        return DASH
+    if unit == "share":
+        return percent(value)
+    size = abs(value)
+    places = 0 if size == 0 else max(0, 2 - math.floor(math.log10(size)))
+    return f"{value:,.{min(places, 2)}f}".replace("-", MINUS)
+
+
+def quantity(value, unit):
+    """A mean in its unit: 62%, 3.81 hours, 7,639 reactions."""
+    text = amount(value, unit)
+    is_counted = value is not None and unit not in ("share", *UNITLESS)
+    return f"{text} {unit}" if is_counted else text
+
+
+def title(code):
+    """A code as a title: Personalized marketing."""
+    text = code.replace("_", " ")
+    return text[:1].upper() + text[1:]
+
+
+def anchor(code):
+    """A code as the target of a link."""
+    return code.replace("_", "-")
+
+
+def short(text, longest=LONGEST_LABEL):
+    """A text that fits beside a mark."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def wrapped(text, width=20, most_lines=3):
+    """A text in lines of about so many characters, cut where it needs too many."""
+    lines = [""]
+    for word in text.split():
+        line = f"{lines[-1]} {word}".strip()
+        if len(line) <= width or not lines[-1]:
+            lines[-1] = line
+        else:
+            lines.append(word)
+    if len(lines) > most_lines:
+        lines = [*lines[: most_lines - 1], " ".join(lines[most_lines - 1 :])]
+    return [short(line, width + 6) for line in lines]
+
+
+def moment(time):
+    """A time in UTC: 24 November 2026, 14:55 UTC."""
+    return f"{day(time)}, {time:%H:%M} UTC"
+
+
+def day(date):
+    """A date: 24 November 2026."""
+    return f"{date.day} {date:%B %Y}"
