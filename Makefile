@@ -1,13 +1,21 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: build rollback test chaos calibrate lint audit docs screenshots bench \
-	sample lock
+.PHONY: build models restore rollback test chaos calibrate lint audit docs screenshots \
+	bench sample lock
 
 # Everything that a user of the segments needs. Unit tests check the SQL and not the
 # data: they belong to `make test`.
 build: .venv/requirements.txt
 	$(BIN)/dbt build --exclude-resource-type unit_test
+
+# The models of the current release: why each was trained, on whom, what was found.
+models: .venv/requirements.txt
+	$(BIN)/python python/list_models.py
+
+# Models and history of the current release, after the database of the build was lost.
+restore: .venv/requirements.txt
+	$(BIN)/python python/restoring.py
 
 # Back to the release before the current one.
 rollback: .venv/requirements.txt

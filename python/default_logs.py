@@ -28,12 +28,22 @@ def default_log(source, profiles):
     """
     for kind in ("parquet", "csv"):
         path = FOLDER / f"{source}.{kind}"
-        if path.exists() and (_is_sample(profiles) or not _is_sample(str(path))):
+        if path.exists() and (is_sample(profiles) or not is_sample(str(path))):
             return str(path)
     return None
 
 
-def _is_sample(path):
+def is_sample(path):
+    """Whether a file is one of the shipped sample, as it was shipped.
+
+    Parameters
+    ----------
+    path : str
+
+    Returns
+    -------
+    bool
+    """
     if not SAMPLE.exists():
         return False
     lines = (line.split() for line in SAMPLE.read_text().splitlines())

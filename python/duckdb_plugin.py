@@ -9,8 +9,9 @@ from dbt_common.exceptions import DbtRuntimeError
 
 from database_lock import hold_database
 from default_logs import default_log
+from default_logs import is_sample as is_sample_file
 from file_gate import file_fingerprint, file_problem
-from publishing import NotPublishedError, publish, publish_folder
+from publishing import NotPublishedError, Tables, publish, publish_folder
 
 # What the Python models import, and the packages that bring it.
 NEEDED = {
@@ -45,7 +46,7 @@ class Plugin(BasePlugin):
 
 
 def _create_functions(connection):
-    """Functions that return text: what is wrong, or nothing where all is well."""
+    """Functions for SQL; text says what is wrong, or nothing where all is well."""
     # A function that held its connection would keep it open.
     connection_of = weakref.ref(connection)
 
@@ -58,13 +59,16 @@ def _create_functions(connection):
     def default_file(source: str, profiles: str) -> str:
         return default_log(source, profiles) or ""
 
-    def publish_tables(schema: str, tables: list[str], release_id: str) -> str:
+    def is_sample(path: str) -> bool:
+        return is_sample_file(path)
+
+    def publish_tables(marts: list[str], memory: list[str], release_id: str) -> str:
         # At the top it would load what `initialize` says is missing.
         from segment_report.page import make_report  # noqa: PLC0415
 
         try:
             publish(
-                *(connection_of(), schema, tables, release_id, publish_folder()),
+                *(connection_of(), Tables(marts, memory), release_id, publish_folder()),
                 make_report=make_report,
             )
         except NotPublishedError as problem:
@@ -72,6 +76,6 @@ def _create_functions(connection):
         AdapterLogger("segmentation").info(f"Published release {release_id}.")
         return ""
 
-    functions = (file_gate, file_fingerprint, default_file, publish_tables)
+    functions = (file_gate, file_fingerprint, default_file, is_sample, publish_tables)
     for function in functions:
         connection.create_function(function.__name__, function, side_effects=True)

@@ -1,8 +1,11 @@
-"""The registry of fitted models: a table that only grows."""
+"""The registry of models: a table that only grows."""
+
+import platform
+from importlib.metadata import version
 
 import pandas as pd
 
-KEY = ["objective", "segment_number", "feature"]
+SCALE_COLUMNS = ["feature", "transform", "center", "scale", "clip"]
 COLUMN_TYPES = {
     "objective": "str",
     "model_version": "int32",
@@ -13,66 +16,89 @@ COLUMN_TYPES = {
     "center": "float64",
     "scale": "float64",
     "clip": "float64",
+    "trained_at": "datetime64[us]",
+    "reason": "str",
+    "definition_fingerprint": "str",
+    "is_sample": "bool",
+    "input_fingerprint": "str",
+    "user_count": "int64",
+    "inertia": "float64",
+    "libraries": "str",
 }
+# What decides, besides the data, which numbers a fit gives.
+LIBRARIES = ["scikit-learn", "numpy", "scipy"]
 
 
-def model_rows(segments, scales):
-    """A fitted model as a table.
+def newest_version(registry):
+    """The rows of the newest version of one objective.
 
     Parameters
     ----------
-    segments : Segments
-    scales : DataFrame
-        One row per feature, in the order of the columns of the centroids: objective,
-        feature, transform, center, scale and clip.
+    registry : DataFrame
+        Rows of one objective; may be empty.
+
+    Returns
+    -------
+    DataFrame
+    """
+    return registry[registry["model_version"] == registry["model_version"].max()]
+
+
+def centroids_of(rows):
+    """Centroids and scales of a stored model.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        One row per segment and feature.
+
+    Returns
+    -------
+    centroids : ndarray of shape (segment_count, feature_count)
+    numbers : ndarray of shape (segment_count,)
+        Number of each segment.
+    scales : DataFrame of feature_count rows
+        `SCALE_COLUMNS`, in the order of the columns of the centroids.
+    """
+    wide = rows.pivot(index="segment_number", columns="feature", values="centroid")
+    scales = rows[SCALE_COLUMNS].drop_duplicates("feature").sort_values("feature")
+    return wide.to_numpy(), wide.index.to_numpy(), scales.reset_index(drop=True)
+
+
+def model_rows(centroids, numbers, scales, facts):
+    """A model as a table.
+
+    Parameters
+    ----------
+    centroids : ndarray of shape (segment_count, feature_count)
+    numbers : ndarray of shape (segment_count,)
+    scales : DataFrame of feature_count rows
+        `SCALE_COLUMNS`, in the order of the columns of the centroids.
+    facts : dict
+        The columns that are the same in every row.
 
     Returns
     -------
     DataFrame
         One row per segment and feature.
     """
-    return pd.concat(
+    rows = pd.concat(
         [
             scales.assign(segment_number=number, centroid=centroid)
-            for number, centroid in enumerate(segments.centroids, start=1)
+            for number, centroid in zip(numbers, centroids, strict=True)
         ],
         ignore_index=True,
     )
+    rows = rows.assign(**facts, libraries=libraries())
+    return rows[list(COLUMN_TYPES)].astype(COLUMN_TYPES)
 
 
-def new_versions(fitted, registry):
-    """The rows to append to the registry.
-
-    A model that equals the newest one of its objective is not stored again.
-
-    Parameters
-    ----------
-    fitted : list of DataFrame
-        One for each objective, from `model_rows`.
-    registry : DataFrame
-        All versions so far; may have no rows.
+def libraries():
+    """Versions of what a fit is made with, in words.
 
     Returns
     -------
-    DataFrame
-        One row per objective, model version, segment and feature.
+    str
     """
-    appended = []
-    for rows in fitted:
-        past = registry[registry["objective"] == rows["objective"].iloc[0]]
-        newest_version = past["model_version"].max() if len(past) else 0
-        newest = past[past["model_version"] == newest_version]
-        if not _are_equal(rows, newest):
-            appended.append(rows.assign(model_version=newest_version + 1))
-    columns = list(COLUMN_TYPES)
-    if not appended:
-        return pd.DataFrame(columns=columns).astype(COLUMN_TYPES)
-    return pd.concat(appended, ignore_index=True)[columns].astype(COLUMN_TYPES)
-
-
-def _are_equal(rows, newest):
-    ordered = [
-        frame.sort_values(KEY)[rows.columns].reset_index(drop=True)
-        for frame in (rows, newest)
-    ]
-    return len(rows) == len(newest) and bool((ordered[0] == ordered[1]).all(axis=None))
+    named = [f"{library} {version(library)}" for library in LIBRARIES]
+    return ", ".join([f"Python {platform.python_version()}", *named])

@@ -1,27 +1,32 @@
 """Publish the marts: a new release beside the old ones, then one atomic switch.
 
 A release is a folder with one DuckDB file and a Parquet file for each mart, a CSV file
-of what is sent on, and the report made from them. Readers follow the link `current`,
-which is replaced in one step: they see the old release or the new one, whole. Links
-named `previous` chain a release to the one that it replaced.
+of what is sent on, the report made from them, and a DuckDB file of what cannot be built
+again (`restoring`). Readers follow the link `current`, which is replaced in one step:
+they see the old release or the new one, whole. Links named `previous` chain a release
+to the one that it replaced.
 
     published/marts.duckdb -> current/marts.duckdb
     published/report.html  -> current/report.html
     published/current      -> releases/<release id>
-    published/releases/<release id>/{marts.duckdb, report.html, users.parquet, …}
+    published/releases/<release id>/
+        {marts.duckdb, report.html, users.parquet, …, memory.duckdb, previous}
 """
 
 import fcntl
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
 RELEASES_KEPT = 3
 DATABASE = "marts.duckdb"
+MEMORY = "memory.duckdb"
 REPORT = "report.html"
 # Tables that are sent to platforms, which read CSV.
 LISTS = {"audiences"}
@@ -46,16 +51,29 @@ def publish_folder():
     return Path(os.environ.get("PUBLISH_PATH") or "published")
 
 
-def publish(connection, schema, tables, release_id, folder, *, make_report=None):  # noqa: PLR0913
+class Tables(NamedTuple):
+    """What a release is made of, by names with schemas.
+
+    Attributes
+    ----------
+    marts : sequence of str
+        Tables that are published.
+    memory : sequence of str
+        Tables that go on from build to build.
+    """
+
+    marts: Sequence[str]
+    memory: Sequence[str] = ()
+
+
+def publish(connection, tables, release_id, folder, *, make_report=None):
     """Copy tables to a new release and make it the current one.
 
     Parameters
     ----------
     connection : DuckDBPyConnection
         To the database of the build.
-    schema : str
-    tables : sequence of str
-        Names of the tables in the schema that are published.
+    tables : Tables
     release_id : str
         Name of the new release.
     folder : Path
@@ -79,7 +97,9 @@ def publish(connection, schema, tables, release_id, folder, *, make_report=None)
                 _remove_all_but(releases, history)
             unfinished = releases / f"{release_id}.unfinished"
             try:
-                _write(connection, schema, tables, unfinished)
+                unfinished.mkdir()
+                _write_marts(connection, tables.marts, unfinished)
+                _write_memory(connection, tables.memory, unfinished)
                 if make_report:
                     _write_report(make_report, unfinished)
                 _protect(unfinished)
@@ -167,25 +187,31 @@ def _remove_all_but(releases, kept):
             shutil.rmtree(release)
 
 
-def _write(connection, schema, tables, release):
-    """Write the tables, ordered by their columns: the same rows, the same bytes."""
-    release.mkdir()
+@contextmanager
+def _new_database(connection, path):
+    """A cursor, the names of the database of the build and of a new one."""
     cursor = connection.cursor()
     ((database,),) = cursor.execute("select current_database()").fetchall()
     # No other database bears this name, whatever its file is called.
-    copy = f'"{release.name}"'
+    copy = f'"{path.parent.name}/{path.name}"'
     cursor.execute(
-        f"attach '{_escaped(release / DATABASE)}' as {copy} "
-        f"(storage_version '{STORAGE_VERSION}')"
+        f"attach '{_escaped(path)}' as {copy} (storage_version '{STORAGE_VERSION}')"
     )
     try:
-        for table in tables:
-            copied = f'{copy}."{table}"'
+        yield cursor, f'"{database}"', copy
+    finally:
+        cursor.execute(f"detach {copy}")
+        cursor.close()
+
+
+def _write_marts(connection, marts, release):
+    """Write the tables, ordered by their columns: the same rows, the same bytes."""
+    with _new_database(connection, release / DATABASE) as (cursor, database, copy):
+        for mart in marts:
+            table = mart.rpartition(".")[2]
+            copied = f"{copy}.{table}"
             cursor.execute(
-                f"""
-                create table {copied} as
-                select * from "{database}"."{schema}"."{table}" order by all
-                """
+                f"create table {copied} as from {database}.{mart} order by all"
             )
             for kind in ["parquet", "csv"] if table in LISTS else ["parquet"]:
                 cursor.execute(
@@ -194,9 +220,15 @@ def _write(connection, schema, tables, release):
                     to '{_escaped(release / table)}.{kind}' (format {kind})
                     """
                 )
-    finally:
-        cursor.execute(f"detach {copy}")
-        cursor.close()
+
+
+def _write_memory(connection, tables, release):
+    with _new_database(connection, release / MEMORY) as (cursor, database, copy):
+        for table in tables:
+            cursor.execute(f"create schema if not exists {copy}.{table.split('.')[0]}")
+            cursor.execute(
+                f"create table {copy}.{table} as from {database}.{table} order by all"
+            )
 
 
 def _write_report(make_report, release):

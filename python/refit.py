@@ -25,11 +25,12 @@ class Refit:
     start : str
         Where they started: `warm`, from the previous centroids, or `fresh`.
     warm_inertia : float or None
-        Of the warm start; None where there was none.
+        Of the warm start; None where none was made.
     fresh_inertia : float
         Of the best fresh start.
     unmoved_inertia : float or None
-        Of the previous centroids as they are; None where there was no warm start.
+        Of the previous centroids as they are; None where there were none, or not as
+        many as segments now.
     """
 
     segments: Segments
@@ -47,7 +48,7 @@ class Refit:
         )
 
 
-def refit(matrix, segment_count, previous_centroids=None):
+def refit(matrix, segment_count, previous_centroids=None, *, fit=fit_segments):
     """Fit again, from the previous centroids unless that is plainly worse.
 
     Parameters
@@ -59,6 +60,9 @@ def refit(matrix, segment_count, previous_centroids=None):
 optional
         In the units of the matrix (see `in_scale_of`). Without them, or with another
         number of segments, only a fresh fit is made.
+    fit : callable
+        From a matrix and a number of segments to `Segments`. Only KMeans can start
+        from centroids; any other is always fresh.
 
     Returns
     -------
@@ -66,18 +70,21 @@ optional
         The warm start's segments, unless the fresh ones are better by more than
         `LEAST_GAIN` of its inertia.
     """
-    fresh = fit_segments(matrix, segment_count)
+    fresh = fit(matrix, segment_count)
     if previous_centroids is None or len(previous_centroids) != segment_count:
         return Refit(fresh, "fresh", None, fresh.inertia, None)
-    warm = fit_segments(matrix, segment_count, initial_centroids=previous_centroids)
     nearest = previous_centroids[nearest_segments(matrix, previous_centroids)]
+    unmoved_inertia = float(((matrix - nearest) ** 2).sum())
+    if fit is not fit_segments:
+        return Refit(fresh, "fresh", None, fresh.inertia, unmoved_inertia)
+    warm = fit_segments(matrix, segment_count, initial_centroids=previous_centroids)
     is_stuck = fresh.inertia < (1 - LEAST_GAIN) * warm.inertia
     return Refit(
         segments=fresh if is_stuck else warm,
         start="fresh" if is_stuck else "warm",
         warm_inertia=warm.inertia,
         fresh_inertia=fresh.inertia,
-        unmoved_inertia=float(((matrix - nearest) ** 2).sum()),
+        unmoved_inertia=unmoved_inertia,
     )
 
 

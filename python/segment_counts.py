@@ -39,6 +39,10 @@ NOT_TESTED = (
     "would be tried until chance gives one."
 )
 SMALLER = "A larger number is supported too."
+KEPT = (
+    "That of the model before, so that segments go on meaning the same; users as they "
+    "are now would be given another number."
+)
 
 
 @dataclass
@@ -62,9 +66,30 @@ class Score:
     reason: str = SMALLER
 
 
-def score_segment_counts(
-    matrix, sources, segment_count, fallback_segment_count, *, fit=fit_segments
-):
+@dataclass(frozen=True)
+class Asked:
+    """What number of segments is asked for.
+
+    Attributes
+    ----------
+    segment_count : str
+        A number; or "auto": the number that is supported, or the fallback where that
+        is one.
+    fallback_segment_count : int
+    previous_count : int or None
+        Number of segments of a model that may stay; "auto" then prefers it.
+    is_fixed : bool
+        Whether that model stays, whatever its number; if not, its number has to pass
+        the test.
+    """
+
+    segment_count: str
+    fallback_segment_count: int
+    previous_count: int | None = None
+    is_fixed: bool = False
+
+
+def score_segment_counts(matrix, sources, asked, *, fit=fit_segments):
     """Score numbers of segments and choose one.
 
     Parameters
@@ -72,10 +97,7 @@ def score_segment_counts(
     matrix : ndarray of shape (user_count, feature_count)
     sources : sequence of str, of length feature_count
         The raw column that each feature comes from.
-    segment_count : str
-        A number; or "auto": the number that is supported, or the fallback where that
-        is one.
-    fallback_segment_count : int
+    asked : Asked
     fit : callable
         From a matrix and a number of segments to `Segments`.
 
@@ -92,10 +114,12 @@ def score_segment_counts(
     ValueError
         If there are fewer different users than segments.
     """
-    is_auto = segment_count == AUTO
-    asked_count = fallback_segment_count if is_auto else int(segment_count)
+    is_auto = asked.segment_count == AUTO
+    asked_count = int(asked.fallback_segment_count if is_auto else asked.segment_count)
     distinct_count = len(np.unique(matrix, axis=0))
     counts = {count for count in CANDIDATES if count <= distinct_count} | {asked_count}
+    if asked.is_fixed:
+        counts.add(asked.previous_count)
     segments = {count: fit(matrix, count) for count in sorted(counts)}
     scores = {count: _indices(matrix, count, segments[count]) for count in segments}
     one = Score(1, float(len(matrix) * matrix.var(axis=0).sum()), smallest_share=1.0)
@@ -110,6 +134,9 @@ def score_segment_counts(
         score.copy_count = found.copy_count
         return found.shows_structure
 
+    def is_stable(score):
+        return score.worst_jaccard >= STABLE_JACCARD
+
     supported, tested_count = None, 0
     for count, score in sorted(scores.items(), reverse=True):
         jaccards = segment_jaccards(
@@ -120,14 +147,13 @@ def score_segment_counts(
             may_give_up=True,
         )
         score.worst_jaccard = float(jaccards.min())
-        is_stable = score.worst_jaccard >= STABLE_JACCARD
-        is_candidate = is_stable and not supported and tested_count < MOST_TESTED
+        is_candidate = is_stable(score) and not supported and tested_count < MOST_TESTED
         tested_count += is_candidate
         # The gain of the others is shown beside, for which fewer copies do.
         options = {} if is_candidate else {"most_copies": FEWEST_COPIES}
         if test(score, **options) and is_candidate:
             supported = score
-        elif not is_stable:
+        elif not is_stable(score):
             score.reason = UNSTABLE
         elif is_candidate:
             score.reason = NO_TIGHTER
@@ -135,6 +161,12 @@ def score_segment_counts(
             score.reason = NOT_TESTED
 
     chosen = supported if is_auto and supported else scores[asked_count]
+    previous = scores.get(asked.previous_count) if is_auto else None
+    is_kept = previous not in (None, chosen) and (
+        asked.is_fixed or (is_stable(previous) and test(previous))
+    )
+    if is_kept:
+        chosen = previous
     if chosen is not supported:
         jaccards = segment_jaccards(matrix, segments[chosen.segment_count], fit=fit)
         chosen.worst_jaccard = float(jaccards.min())
@@ -143,7 +175,12 @@ def score_segment_counts(
         one.reason = ALL_ONE
     (supported or one).is_supported = True
     chosen.is_chosen = True
-    chosen.reason = CONFIGURED if not is_auto else FOUND if supported else FALLBACK
+    if not is_auto:
+        chosen.reason = CONFIGURED
+    elif is_kept:
+        chosen.reason = KEPT
+    else:
+        chosen.reason = FOUND if supported else FALLBACK
     return [one, *scores.values()]
 
 

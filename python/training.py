@@ -18,8 +18,29 @@ def read_vectors(training_matrix, objective, *, most_users=None):
     ndarray of shape (user_count, feature_count)
         Users in the order of the sample, features in the order of their names.
     """
+    vectors = _read(training_matrix, "vector", objective, most_users)
+    return np.stack(vectors) if len(vectors) else np.empty((0, 0))
+
+
+def read_user_ids(training_matrix, objective):
+    """Identifiers of the sampled users of one objective.
+
+    Parameters
+    ----------
+    training_matrix : relation of the model training_matrix
+    objective : str
+
+    Returns
+    -------
+    ndarray of shape (user_count,)
+        In the order of the sample.
+    """
+    return _read(training_matrix, "user_id", objective)
+
+
+def _read(training_matrix, column, objective, most_users=None):
     condition = f"objective = '{objective}'"
     if most_users:
         condition += f" and sample_rank <= {most_users}"
-    rows = training_matrix.filter(condition).df().sort_values("sample_rank")
-    return np.stack(rows["vector"].to_numpy()) if len(rows) else np.empty((0, 0))
+    rows = training_matrix.filter(condition).project(f"sample_rank, {column}").df()
+    return rows.sort_values("sample_rank")[column].to_numpy()

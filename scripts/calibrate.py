@@ -15,7 +15,7 @@ import numpy as np
 from clustering import fit_segments
 from null_test import shuffled_copies_test
 from planted import PERSONA_COUNT, correlated_cloud, planted, shuffled, uniform
-from segment_counts import AUTO, score_segment_counts
+from segment_counts import AUTO, Asked, score_segment_counts
 from stability import segment_jaccards
 from treatment_study import treatment_table
 from verdict import verdict
@@ -57,7 +57,7 @@ def supported_count(matrix, sources):
     -------
     int
     """
-    scores = score_segment_counts(matrix, sources, AUTO, PERSONA_COUNT)
+    scores = score_segment_counts(matrix, sources, Asked(AUTO, PERSONA_COUNT))
     return next(score.segment_count for score in scores if score.is_supported)
 
 

@@ -14,6 +14,9 @@ from planted import PERSONA_COUNT
 from refit import in_scale_of, refit
 from treatment import CLIP_DEVIATIONS, scaled
 
+# max_model_age_days in dbt_project.yml, in months.
+MOST_MONTHS = 3
+
 
 @dataclass(frozen=True)
 class Model:
@@ -24,6 +27,7 @@ class Model:
     labels: np.ndarray
     keys: np.ndarray
     highest_key: int
+    age_months: int = 0
 
     @property
     def user_keys(self):
@@ -86,13 +90,26 @@ def stable_refit(previous, users, scales, _generator):
     return _matched(previous, scales, _refit(previous, users, scales).segments)
 
 
-def worthwhile_refit(previous, users, scales, _generator):
-    """The same, but keep the old model until a new one is worth the change."""
-    new = _refit(previous, users, scales)
+def worthwhile_refit(previous, users, _scales, _generator):
+    """Keep the old model, on its own scales, until a new one is worth the change."""
+    new = _refit(previous, users, previous.scales)
     if new.is_worthwhile:
-        return _matched(previous, scales, new.segments)
+        return _matched(previous, previous.scales, new.segments)
     labels = nearest_segments(scaled(users, previous.scales), previous.centroids)
-    return replace(previous, labels=labels)
+    return replace(previous, labels=labels, age_months=0)
+
+
+def aged_refit(previous, users, scales, generator):
+    """The same, of a model that is old: what a build does by default.
+
+    It does so where users have structure only. Drift, which trains models too, has no
+    part here, as users of every month are of one kind.
+    """
+    age_months = previous.age_months + 1
+    if age_months > MOST_MONTHS:
+        return worthwhile_refit(previous, users, scales, generator)
+    labels = nearest_segments(scaled(users, previous.scales), previous.centroids)
+    return replace(previous, labels=labels, age_months=age_months)
 
 
 WAYS = {
@@ -101,6 +118,7 @@ WAYS = {
     "plain matching": plain_refit,
     "every month": stable_refit,
     "when worthwhile": worthwhile_refit,
+    "when old": aged_refit,
 }
 
 

@@ -1,19 +1,26 @@
--- After a model is fitted anew a segment may be gone, and its alias with it: whoever
--- gave it should hear of it.
+-- After a model is trained anew a segment may be gone, and its alias with it, or be
+-- called something else by the rule: whoever gave the alias should hear of it.
 {{ config(severity='warn') }}
 {%- set findings %}
 select
-    segment_aliases.objective,
-    segment_aliases.rule_name,
+    segment_aliases.segment_key,
     segment_aliases.alias,
-    'seeds/segment_aliases.csv: no segment of objective ' || segment_aliases.objective
-    || ' is called ' || segment_aliases.rule_name || ' by the rule, so the alias '
-    || segment_aliases.alias || ' names none.' as finding
+    'seeds/segment_aliases.csv: '
+    || case
+        when segments.segment_key is null
+            then
+                'there is no segment ' || segment_aliases.segment_key
+                || ', so the alias ' || segment_aliases.alias || ' names none.'
+        else
+            'the rule called ' || segment_aliases.segment_key || ' '
+            || segment_aliases.rule_name || ' when it was named '
+            || segment_aliases.alias || ', and calls it ' || segments.rule_name
+            || ' now: check the alias, and correct rule_name.'
+    end as finding
 from {{ ref('segment_aliases') }} as segment_aliases
-anti join {{ ref('segments') }} as segments
-    on
-        segment_aliases.objective = segments.objective
-        and segment_aliases.rule_name = segments.rule_name
+left join {{ ref('segments') }} as segments
+    on segment_aliases.segment_key = segments.segment_key
+where segment_aliases.rule_name is distinct from segments.rule_name
 order by all
 {%- endset %}
 {%- do tell_findings(findings) %}

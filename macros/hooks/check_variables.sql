@@ -23,10 +23,16 @@
             {% do refuse("The variable holdout_share is " ~ share
                 ~ "; it must be a number from 0 to less than 1.") %}
         {% endif %}
-        {% set days = var('late_arrival_days') %}
-        {% if days is not integer or days is boolean or days < 0 %}
-            {% do refuse("The variable late_arrival_days is " ~ days
-                ~ "; it must be a whole number, 0 or more.") %}
+        {% for name in ['late_arrival_days', 'max_model_age_days'] %}
+            {% set days = var(name) %}
+            {% if days is not integer or days is boolean or days < 0 %}
+                {% do refuse("The variable " ~ name ~ " is " ~ days
+                    ~ "; it must be a whole number, 0 or more.") %}
+            {% endif %}
+        {% endfor %}
+        {% if var('retrain') not in ['auto', 'always', 'never'] %}
+            {% do refuse("The variable retrain is " ~ var('retrain')
+                ~ "; it can be auto, always or never.") %}
         {% endif %}
     {% endif %}
 {% endmacro %}

@@ -28,10 +28,17 @@
                 | selectattr('resource_type', 'equalto', 'model')
                 | selectattr('schema', 'equalto', 'marts')
                 | map(attribute='alias') | sort %}
+            {% set memory = [] %}
+            {% for node in graph.nodes.values()
+                if node.config.get('meta', {}).get('goes_on') %}
+                {% do memory.append(node.schema ~ '.' ~ node.alias) %}
+            {% endfor %}
             select case when problem <> '' then error(problem) end as published
             from (
                 select publish_tables(
-                    'marts', ['{{ marts | join("', '") }}'], '{{ release_id() }}'
+                    ['marts.{{ marts | join("', 'marts.") }}'],
+                    ['{{ memory | sort | join("', '") }}'],
+                    '{{ release_id() }}'
                 ) as problem
             )
         {% endif %}

@@ -9,7 +9,7 @@
     {% set reasons = failed | map(attribute='message') | join(' ') %}
     {% if 'Corrupt database file' in reasons or 'Could not read enough bytes' in reasons %}
         {% do log("The database " ~ target.path ~ " is damaged: move it away and build "
-            ~ "again. All tables come back but for older versions of models.",
-            info=true) %}
+            ~ "again, after make restore if there is a release. All tables come back but "
+            ~ "for models and moves since that release.", info=true) %}
     {% endif %}
 {% endmacro %}

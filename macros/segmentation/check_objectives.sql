@@ -37,6 +37,11 @@
         {% do refuse("The variable max_protected_association is " ~ association
             ~ "; it must be a number from 0 to 1.") %}
     {% endif %}
+    {% set drift = var('max_feature_drift') %}
+    {% if drift is not number or drift is boolean or not 0 < drift <= 100 %}
+        {% do refuse("The variable max_feature_drift is " ~ drift
+            ~ "; it must be a number above 0, and at most 100.") %}
+    {% endif %}
     {% set min_cell_size = var('min_cell_size') %}
     {% if min_cell_size is not integer or min_cell_size is boolean
         or min_cell_size < 0 %}
@@ -72,14 +77,20 @@
     {% for key in known_keys if key not in objective %}
         {% do refuse(where ~ key ~ " is missing.") %}
     {% endfor %}
-    {% for key in objective if key not in known_keys + ['technique'] %}
+    {% for key in objective if key not in known_keys + ['technique', 'model_version'] %}
         {% do refuse(where ~ key ~ " is not known; an objective has block_weights, "
-            ~ "outcome, segment_count and, where it is not kmeans, technique.") %}
+            ~ "outcome, segment_count and, where it is not kmeans, technique; "
+            ~ "model_version pins it to an older model.") %}
     {% endfor %}
     {% set techniques = ['kmeans', 'bisecting_kmeans', 'gaussian_mixture', 'ward'] %}
     {% if objective.technique is defined and objective.technique not in techniques %}
         {% do refuse(where ~ "technique is " ~ objective.technique ~ "; it can be "
             ~ techniques | join(', ') ~ ".") %}
+    {% endif %}
+    {% set pinned = objective.get('model_version', 1) %}
+    {% if pinned is not integer or pinned is boolean or pinned < 1 %}
+        {% do refuse(where ~ "model_version is " ~ pinned ~ "; it must be a whole number "
+            ~ "above 0, as make models lists them.") %}
     {% endif %}
     {% if objective.segment_count != 'auto'
         and not is_segment_count(objective.segment_count) %}

@@ -4,29 +4,29 @@
 #}
 {% macro check_segment_aliases() %}
     {% set file = "seeds/segment_aliases.csv" %}
-    {% set aliases = read_rows(ref('segment_aliases'), 'objective, rule_name, alias') %}
+    {% set aliases = read_rows(ref('segment_aliases'), 'segment_key, alias') %}
     {% for row in aliases %}
-        {% for column in ['objective', 'rule_name', 'alias', 'named_by', 'named_on']
+        {% for column in ['segment_key', 'rule_name', 'alias', 'named_by', 'named_on']
             if not row[column] | string | trim or row[column] is none %}
             {% do refuse(file ~ ": " ~ column ~ " is missing in the row of alias "
-                ~ row.alias ~ " for " ~ row.rule_name ~ ": say who named which segment, "
-                ~ "and on which day.") %}
+                ~ row.alias ~ " for " ~ row.segment_key ~ ": say who named which "
+                ~ "segment, what the rule called it, and on which day.") %}
         {% endfor %}
     {% endfor %}
 
     {% set seen = [] %}
     {% for row in aliases %}
-        {% if (row.objective, row.rule_name) in seen %}
-            {% do refuse(file ~ ": objective " ~ row.objective
-                ~ " has two aliases for " ~ row.rule_name ~ ": keep one.") %}
+        {% if row.segment_key in seen %}
+            {% do refuse(file ~ ": " ~ row.segment_key
+                ~ " has two aliases: keep one.") %}
         {% endif %}
-        {% do seen.append((row.objective, row.rule_name)) %}
+        {% do seen.append(row.segment_key) %}
     {% endfor %}
 
     {% set names = [] %}
     {% for segment in read_rows(ref('segment_names'), 'objective, segment_number') %}
-        {% set given = aliases | selectattr('objective', 'eq', segment.objective)
-            | selectattr('rule_name', 'eq', segment.rule_name)
+        {% set segment_key = segment.objective ~ '-' ~ segment.segment_number %}
+        {% set given = aliases | selectattr('segment_key', 'eq', segment_key)
             | map(attribute='alias') | list %}
         {% for name in given + [segment.rule_name] %}
             {% set key = (segment.objective, name | lower | trim) %}

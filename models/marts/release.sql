@@ -25,7 +25,7 @@ verdicts as (
 
 select
     '{{ release_id() }}' as release_id,
-    cast('{{ run_started_at.strftime("%Y-%m-%d %H:%M:%S") }}' as timestamp) as built_at,
+    {{ built_at() }} as built_at,
     '{{ escape_single_quotes(source_files('user_profiles')) }}' as input,
     file_fingerprint('{{ escape_single_quotes(source_files('user_profiles')) }}')
         as input_fingerprint,

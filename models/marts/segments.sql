@@ -75,10 +75,7 @@ inner join segment_descriptions
     on
         segment_sizes.objective = segment_descriptions.objective
         and segment_sizes.segment_number = segment_descriptions.segment_number
-left join segment_aliases
-    on
-        segment_names.objective = segment_aliases.objective
-        and segment_names.rule_name = segment_aliases.rule_name
+left join segment_aliases on segment_sizes.segment_key = segment_aliases.segment_key
 left join leading_actions
     on
         segment_sizes.objective = leading_actions.objective

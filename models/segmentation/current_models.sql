@@ -4,12 +4,15 @@ with segment_models as (
     select * from {{ ref('segment_models') }}
 ),
 
-newest_versions as (
+used_versions as (
     select
-        objective,
-        max(model_version) as model_version
-    from segment_models
-    group by all
+        objectives.objective,
+        coalesce(objectives.pinned_version, max(segment_models.model_version))
+            as model_version
+    from {{ ref('objectives') }} as objectives
+    -- An objective that is no longer configured keeps its models and scores nobody.
+    inner join segment_models on objectives.objective = segment_models.objective
+    group by objectives.objective, objectives.pinned_version
 )
 
 select
@@ -23,12 +26,7 @@ select
     segment_models.scale,
     segment_models.clip
 from segment_models
-inner join newest_versions
+inner join used_versions
     on
-        segment_models.objective = newest_versions.objective
-        and segment_models.model_version = newest_versions.model_version
--- An objective that is no longer configured keeps its models and scores nobody.
-where
-    segment_models.objective in (
-        select objectives.objective from {{ ref('objectives') }} as objectives
-    )
+        segment_models.objective = used_versions.objective
+        and segment_models.model_version = used_versions.model_version

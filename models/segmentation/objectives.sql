@@ -7,6 +7,7 @@ select
     '{{ objective.outcome }}' as outcome,
     '{{ objective.technique | default("kmeans") }}' as technique,
     '{{ objective.segment_count }}' as segment_count,
-    {{ var('fallback_segment_count') }} as fallback_segment_count
+    {{ var('fallback_segment_count') }} as fallback_segment_count,
+    cast({{ objective.model_version | default('null') }} as integer) as pinned_version
 {{ 'union all' if not loop.last }}
 {%- endfor %}

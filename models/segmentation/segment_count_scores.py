@@ -3,7 +3,7 @@ from dataclasses import asdict
 import pandas as pd
 from dbt.adapters.events.logging import AdapterLogger
 
-from segment_counts import score_segment_counts
+from segment_counts import Asked, score_segment_counts
 from techniques import TECHNIQUES
 from training import read_vectors
 
@@ -32,6 +32,7 @@ def model(dbt, session):
     most_users = dbt.config.meta_get("most_users")
     training_matrix = dbt.ref("training_matrix")
     scales = dbt.ref("feature_scales").df().sort_values("feature")
+    decisions = dbt.ref("retrain_decisions").df().set_index("objective")
     scores = []
     for objective in dbt.ref("objectives").df().itertuples():
         name = objective.objective
@@ -41,14 +42,21 @@ def model(dbt, session):
         AdapterLogger("segmentation").info(
             f"{name}: {objective.segment_count} segments, tried on {len(matrix)} users"
         )
+        decision = decisions.loc[name]
+        previous_count = decision["previous_segment_count"]
+        asked = Asked(
+            objective.segment_count,
+            objective.fallback_segment_count,
+            None if pd.isna(previous_count) else int(previous_count),
+            is_fixed=decision["is_kept"],
+        )
         sources = scales.loc[scales["objective"] == name, "source"]
         scores += [
             {"objective": name, **asdict(score)}
             for score in score_segment_counts(
                 matrix,
                 sources,
-                objective.segment_count,
-                objective.fallback_segment_count,
+                asked,
                 fit=TECHNIQUES[objective.technique],
             )
         ]

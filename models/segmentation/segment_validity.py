@@ -31,9 +31,8 @@ def model(dbt, session):
     for score in scores.sort_values("objective").itertuples():
         matrix = read_vectors(training_matrix, score.objective, most_users=most_users)
         rows = models[models["objective"] == score.objective]
-        centroids = rows.pivot(
-            index="segment_number", columns="feature", values="centroid"
-        ).to_numpy()
+        wide = rows.pivot(index="segment_number", columns="feature", values="centroid")
+        centroids, numbers = wide.to_numpy(), wide.index.to_numpy()
         AdapterLogger("segmentation").info(
             f"{score.objective}: judging {len(centroids)} segments "
             f"on {len(matrix)} users"
@@ -53,10 +52,10 @@ def model(dbt, session):
             pd.DataFrame(
                 {
                     "objective": score.objective,
-                    "segment_number": np.arange(1, len(centroids) + 1),
+                    "segment_number": numbers,
                     "jaccard": jaccards,
                     "border_density": densities,
-                    "nearest_segment_number": neighbours + 1,
+                    "nearest_segment_number": numbers[neighbours],
                     "verdict": verdict(null_test, jaccards.min(), np.median(densities)),
                 }
             )

@@ -1,23 +1,7 @@
-{%- set scales = feature_scale_rows() -%}
+{%- set scales = model_scale_rows() -%}
 
-with user_features as (
-    select * from {{ ref('user_features') }}
-),
-
--- Ordered by a hash: a sample that neither the order of the rows nor the number of
--- threads changes. md5, because DuckDB promises its own hash() for one version only.
-sampled_users as (
-    select *
-    from user_features
-    order by md5(user_id), user_id
-    limit {{ var('training_sample_size') }}
-),
-
-ranked_users as (
-    select
-        *,
-        row_number() over (order by md5(user_id), user_id) as sample_rank
-    from sampled_users
+with training_users as (
+    select * from {{ ref('training_users') }}
 )
 
 {% for objective in scales | map(attribute='objective') | unique %}
@@ -30,7 +14,7 @@ select
         {{ scaled(scale) }}{{ ',' if not loop.last }}
         {%- endfor %}
     ] as vector
-from ranked_users
+from training_users
 {{ 'union all' if not loop.last }}
 {%- endfor %}
 {%- if not scales %}
@@ -39,6 +23,6 @@ select
     user_id,
     sample_rank,
     cast(null as double[]) as vector
-from ranked_users
+from training_users
 where false
 {%- endif %}

@@ -9,48 +9,7 @@ with user_features as (
 {%- for objective, rows in model_rows | groupby('objective') %}
 {%- set segments = rows | groupby('segment_number') %},
 
-{{ objective }}_vectors as (
-    select
-        {%- for scale in segments[0].list %}
-        {{ scaled(scale) }} as x_{{ loop.index }},
-        {%- endfor %}
-        user_id
-    from user_features
-),
-
-{{ objective }}_norms as (
-    select
-        *,
-        {% for scale in segments[0].list -%}
-        {{ ' + ' if not loop.first }}x_{{ loop.index }} * x_{{ loop.index }}
-        {%- endfor %} as squared_norm
-    from {{ objective }}_vectors
-),
-
-{{ objective }}_distances as (
-    select
-        {%- for segment_number, centroids in segments %}
-        {{ distance_to(centroids) }} as distance_{{ segment_number }},
-        {%- endfor %}
-        user_id
-    from {{ objective }}_norms
-),
-
-{{ objective }}_nearest as (
-    select
-        *,
-        least(
-            {%- for segment_number, _ in segments %}
-            distance_{{ segment_number }}{{ ',' if not loop.last }}
-            {%- endfor %}
-        ) as distance,
-        case distance
-            {%- for segment_number, _ in segments %}
-            when distance_{{ segment_number }} then {{ segment_number }}
-            {%- endfor %}
-        end as segment_number
-    from {{ objective }}_distances
-),
+{{ scoring_ctes(objective, segments, 'user_features') }},
 
 {{ objective }}_runners_up as (
     select

@@ -7,10 +7,11 @@ from dbt.cli.main import dbtRunner
 
 from conftest import copy_project, green_build
 
-HEADER = "objective,rule_name,alias,named_by,named_on\n"
+HEADER = "segment_key,rule_name,alias,named_by,named_on\n"
 OBJECTIVE = "personalized_marketing"
+KEY = f"{OBJECTIVE}-5"
 RULE_NAME = "Sociable frequent contributors"
-ALIAS = f"{OBJECTIVE},{RULE_NAME},Night owls,Ann,2026-01-31\n"
+ALIAS = f"{KEY},{RULE_NAME},Night owls,Ann,2026-01-31\n"
 
 
 # Marts that show names of segments, and the column.
@@ -54,7 +55,7 @@ def test_the_shipped_aliases_are_an_empty_table_of_the_right_types(sample_build)
         """
     )
     assert columns.to_numpy().tolist() == [
-        ["objective", "VARCHAR"],
+        ["segment_key", "VARCHAR"],
         ["rule_name", "VARCHAR"],
         ["alias", "VARCHAR"],
         ["named_by", "VARCHAR"],
@@ -68,7 +69,7 @@ def test_an_alias_is_shown_everywhere_and_hides_nothing(
 ):
     before = named_segments(sample_build)
     # Another objective may use the same alias.
-    other = "customer_service,Weekday-heavy web users,Night owls,Bob,2026-02-01\n"
+    other = "customer_service-1,Weekday-heavy web users,Night owls,Bob,2026-02-01\n"
     build = build_with_aliases(ALIAS + other, "segments+")
     after = named_segments(build)
     assert after["segment_name"][RULE_NAME] == "Night owls"
@@ -83,14 +84,27 @@ def test_an_alias_is_shown_everywhere_and_hides_nothing(
 
 
 def test_an_alias_of_no_segment_is_told_and_stops_nothing(build_with_aliases):
-    aliases = ALIAS.replace(RULE_NAME, "Bored users")
+    aliases = ALIAS.replace(KEY, f"{OBJECTIVE}-99")
     build = build_with_aliases(aliases, "every_alias_fits_a_segment")
     assert (
-        "seeds/segment_aliases.csv: no segment of objective personalized_marketing is "
-        "called Bored users by the rule, so the alias Night owls names none."
+        "seeds/segment_aliases.csv: there is no segment personalized_marketing-99, so "
+        "the alias Night owls names none."
     ) in build.output
     assert "WARN 1 every_alias_fits_a_segment" in build.output
     assert named_segments(build)["named_by"].isna().all()
+
+
+def test_an_alias_stays_with_its_segment_whatever_the_rule_calls_it(
+    build_with_aliases,
+):
+    aliases = ALIAS.replace(RULE_NAME, "Bored users")
+    build = build_with_aliases(aliases, "every_alias_fits_a_segment")
+    assert (
+        "the rule called personalized_marketing-5 Bored users when it was named Night "
+        f"owls, and calls it {RULE_NAME} now: check the alias, and correct rule_name."
+    ) in build.output
+    assert "WARN 1 every_alias_fits_a_segment" in build.output
+    assert named_segments(build)["segment_name"][RULE_NAME] == "Night owls"
 
 
 @pytest.fixture(scope="module")
@@ -123,8 +137,7 @@ def messages(sample_build, tmp_path_factory):
     [
         (
             ALIAS + ALIAS.replace("Night owls", "Larks"),
-            "objective personalized_marketing has two aliases for Sociable frequent "
-            "contributors: keep one.",
+            "personalized_marketing-5 has two aliases: keep one.",
         ),
         (
             ALIAS.replace("Night owls", "hurried Outdoors fans"),
@@ -132,17 +145,18 @@ def messages(sample_build, tmp_path_factory):
             "give another alias.",
         ),
         (
-            ALIAS + ALIAS.replace(RULE_NAME, "Hurried outdoors fans"),
+            ALIAS + ALIAS.replace(KEY, f"{OBJECTIVE}-3"),
             "Night owls would be the name of two segments of objective",
         ),
         (
             ALIAS.replace("Ann", ""),
-            "named_by is missing in the row of alias Night owls for Sociable frequent "
-            "contributors: say who named which segment, and on which day.",
+            "named_by is missing in the row of alias Night owls for "
+            "personalized_marketing-5: say who named which segment, what the rule",
         ),
         (ALIAS.replace("2026-01-31", ""), "named_on is missing in the row of alias"),
         (ALIAS.replace("Night owls", '" "'), "alias is missing in the row of alias"),
         (ALIAS.replace(RULE_NAME, ""), "rule_name is missing in the row of alias"),
+        (ALIAS.replace(KEY, ""), "segment_key is missing in the row of alias"),
     ],
 )
 def test_aliases_in_doubt_are_refused_with_one_line(messages, aliases, message):

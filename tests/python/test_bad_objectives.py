@@ -61,6 +61,8 @@ def run_model(tmp_path_factory):
         {"min_cell_size": 0},
         {"max_protected_association": 0},
         {"max_protected_association": 1},
+        {"max_feature_drift": 0.01},
+        {"max_feature_drift": 100},
     ],
 )
 def test_good_objectives_pass(run_model, variables):
@@ -124,6 +126,13 @@ def test_good_objectives_pass(run_model, variables):
                 f"max_protected_association is {bound}; it must be a number from 0 to",
             )
             for bound in (-0.1, 1.1, 10, "10%", "0.1", None, True, float("nan"))
+        ),
+        *(
+            (
+                {"max_feature_drift": drift},
+                f"max_feature_drift is {drift}; it must be a number above 0, and at",
+            )
+            for drift in (0, -0.1, 101, "0.25", None, True, float("nan"), float("inf"))
         ),
     ],
 )

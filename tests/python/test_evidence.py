@@ -17,7 +17,14 @@ from null_test import (
     NullTest,
     shuffled_copies_test,
 )
-from segment_counts import ALL_ONE, CONFIGURED, FALLBACK, FOUND, score_segment_counts
+from segment_counts import (
+    ALL_ONE,
+    CONFIGURED,
+    FALLBACK,
+    FOUND,
+    Asked,
+    score_segment_counts,
+)
 from separation import border_densities
 from single_columns import dip_p_value
 from stability import DRAWS, STABLE_JACCARD, best_jaccard, segment_jaccards
@@ -201,7 +208,7 @@ def test_answers_on_a_scale_are_not_looked_at_for_peaks():
 
 
 def choice(matrix, segment_count="auto"):
-    scores = score_segment_counts(matrix, SOURCES, segment_count, 5)
+    scores = score_segment_counts(matrix, SOURCES, Asked(segment_count, 5))
     (chosen,) = [score for score in scores if score.is_chosen]
     return chosen
 
@@ -220,7 +227,7 @@ def test_auto_falls_back_on_noise_and_says_so(seed):
 
 
 def test_on_noise_one_is_supported_and_says_so():
-    scores = score_segment_counts(noise(), SOURCES, "auto", 5)
+    scores = score_segment_counts(noise(), SOURCES, Asked("auto", 5))
     (supported,) = [score for score in scores if score.is_supported]
     assert (supported.segment_count, supported.reason) == (1, ALL_ONE)
     assert supported.inertia == pytest.approx(((noise() - noise().mean(0)) ** 2).sum())
@@ -228,7 +235,7 @@ def test_on_noise_one_is_supported_and_says_so():
 
 def test_every_number_comes_with_the_indices_of_scikit_learn():
     matrix = planted(4, 8)
-    scores = score_segment_counts(matrix, SOURCES, "auto", 5)
+    scores = score_segment_counts(matrix, SOURCES, Asked("auto", 5))
     assert [score.segment_count for score in scores] == list(range(1, 9))
     for score in scores[1:]:
         labels = fit_segments(matrix, score.segment_count).labels

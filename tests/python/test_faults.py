@@ -11,7 +11,9 @@ import yaml
 from faults import hide_scikit_learn, read_only, small_disk
 from growing_project import GrowingProject
 from published_marts import TABLES, read_database, read_parquet
-from publishing import NotPublishedError, publish
+from publishing import NotPublishedError, Tables, publish
+
+MARTS = [f"marts.{table}" for table in TABLES]
 
 KEPT = "what was published stays"
 # From where nothing fits to where the build or its publication almost does.
@@ -85,17 +87,17 @@ def test_a_disk_without_room_for_a_release(project, share, record_property):
         small_disk(project.folder / "releases", 64_000) as disk,
         duckdb.connect(project.folder / "build.duckdb") as connection,
     ):
-        publish(connection, "marts", TABLES, "old", disk)
+        publish(connection, Tables(MARTS), "old", disk)
         before = read_database(disk)
         space = shutil.disk_usage(disk)
         (disk / "filler").write_bytes(bytes(space.free - int(share * space.used)))
         with pytest.raises(NotPublishedError, match="No space left on device"):
-            publish(connection, "marts", TABLES, "new", disk)
+            publish(connection, Tables(MARTS), "new", disk)
         assert os.readlink(disk / "current") == "releases/old"
         assert read_database(disk) == read_parquet(disk) == before
         assert [folder.name for folder in (disk / "releases").iterdir()] == ["old"]
         (disk / "filler").unlink()
-        publish(connection, "marts", TABLES, "new", disk)
+        publish(connection, Tables(MARTS), "new", disk)
         assert os.readlink(disk / "current") == "releases/new"
     record_property("Faults", 1)
 

@@ -1,69 +1,74 @@
 """The registry of models."""
 
+import sys
+
 import numpy as np
 import pandas as pd
 import pytest
+import sklearn
 
-from clustering import Segments
-from model_registry import COLUMN_TYPES, model_rows, new_versions
+from model_registry import COLUMN_TYPES, centroids_of, model_rows, newest_version
 
-EMPTY = pd.DataFrame(columns=list(COLUMN_TYPES))
+FACTS = {
+    "objective": "aim",
+    "model_version": 3,
+    "trained_at": pd.Timestamp("2026-01-02 03:04:05.000006"),
+    "reason": "It is the first.",
+    "definition_fingerprint": "x",
+    "is_sample": True,
+    "input_fingerprint": "y",
+    "user_count": 9,
+    "inertia": 1.5,
+}
+SCALES = pd.DataFrame(
+    {
+        "feature": ["a", "b"],
+        "transform": ["none", "log1p"],
+        "center": [1.0, 2],
+        "scale": [3.0, 4],
+        "clip": [3.0, 3],
+    }
+)
+CENTROIDS = np.array([[0.1, 0.2], [0.3, 0.4], [0.5, 0.6]])
+NUMBERS = np.array([2, 5, 7])
 
 
 @pytest.fixture
-def fitted():
-    scales = pd.DataFrame(
-        {
-            "objective": "aim",
-            "feature": ["a", "b"],
-            "transform": "none",
-            "center": [1.0, 2],
-            "scale": [3.0, 4],
-            "clip": [3.0, 3],
-        }
-    )
-    segments = Segments(np.array([[0.1, 0.2], [0.3, 0.4]]), np.array([0, 1]), 1.0)
-    return model_rows(segments, scales)
+def rows():
+    return model_rows(CENTROIDS, NUMBERS, SCALES, FACTS)
 
 
-def test_a_model_is_a_row_for_each_segment_and_feature(fitted):
-    assert fitted[["segment_number", "feature", "centroid"]].to_numpy().tolist() == [
-        [1, "a", 0.1],
-        [1, "b", 0.2],
-        [2, "a", 0.3],
-        [2, "b", 0.4],
+def test_a_model_is_a_row_for_each_segment_and_feature(rows):
+    assert list(rows.columns) == list(COLUMN_TYPES)
+    assert rows[["segment_number", "feature", "centroid"]].to_numpy().tolist() == [
+        [2, "a", 0.1],
+        [2, "b", 0.2],
+        [5, "a", 0.3],
+        [5, "b", 0.4],
+        [7, "a", 0.5],
+        [7, "b", 0.6],
     ]
+    for fact, value in FACTS.items():
+        assert set(rows[fact]) == {value}
 
 
-def test_the_first_model_is_version_one(fitted):
-    assert set(new_versions([fitted], EMPTY)["model_version"]) == {1}
+def test_a_model_comes_back_from_rows_in_any_order(rows):
+    shuffled = rows.sample(frac=1, random_state=0)
+    centroids, numbers, scales = centroids_of(shuffled)
+    assert np.array_equal(centroids, CENTROIDS)
+    assert np.array_equal(numbers, NUMBERS)
+    assert scales.equals(SCALES)
 
 
-def test_the_same_model_is_not_stored_twice(fitted):
-    registry = new_versions([fitted], EMPTY).sample(frac=1, random_state=0)
-    appended = new_versions([fitted], registry)
-    assert appended.empty
-    assert list(appended.columns) == list(COLUMN_TYPES)
+def test_a_model_knows_what_it_was_made_with(rows):
+    (libraries,) = set(rows["libraries"])
+    assert f"scikit-learn {sklearn.__version__}" in libraries
+    assert f"numpy {np.__version__}" in libraries
+    assert f"Python {sys.version.split()[0]}" in libraries
 
 
-@pytest.mark.parametrize("column", ["centroid", "center", "scale", "clip"])
-def test_a_model_that_differs_in_one_number_is_the_next_version(fitted, column):
-    registry = new_versions([fitted], EMPTY)
-    changed = fitted.copy()
-    changed.loc[2, column] = np.nextafter(changed.loc[2, column], 9)
-    assert set(new_versions([changed], registry)["model_version"]) == {2}
-
-
-def test_versions_are_counted_for_each_objective_alone(fitted):
-    registry = new_versions([fitted], EMPTY)
-    other = fitted.assign(objective="other aim")
-    appended = new_versions([fitted, other], registry)
-    assert set(appended["objective"]) == {"other aim"}
-    assert set(appended["model_version"]) == {1}
-
-
-def test_going_back_to_an_older_model_is_a_new_version(fitted):
-    changed = fitted.assign(center=9.0)
-    registry = new_versions([fitted], EMPTY)
-    registry = pd.concat([registry, new_versions([changed], registry)])
-    assert set(new_versions([fitted], registry)["model_version"]) == {3}
+def test_the_newest_version_has_the_highest_number(rows):
+    older = rows.assign(model_version=2)
+    newest = newest_version(pd.concat([rows.assign(model_version=10), rows, older]))
+    assert set(newest["model_version"]) == {10}
+    assert len(newest) == len(rows)

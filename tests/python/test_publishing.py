@@ -17,9 +17,10 @@ import duckdb
 import pytest
 
 import publishing
-from publishing import NotPublishedError, publish, publish_folder, roll_back
+from publishing import NotPublishedError, Tables, publish, publish_folder, roll_back
 
 TABLES = ["segments", "users"]
+MARTS = [f"marts.{table}" for table in TABLES]
 
 
 @pytest.fixture
@@ -78,7 +79,7 @@ def current(folder):
 
 def publish_all(connection, folder, *release_ids):
     for release_id in release_ids:
-        publish(connection, "marts", TABLES, release_id, folder)
+        publish(connection, Tables(MARTS), release_id, folder)
 
 
 def test_both_forms_hold_all_rows_of_all_tables(connection, tmp_path):
@@ -100,6 +101,7 @@ def test_a_table_that_is_not_named_is_not_published(connection, tmp_path):
     publish_all(connection, tmp_path, "a")
     assert {file.name for file in (tmp_path / "current").iterdir()} == {
         "marts.duckdb",
+        "memory.duckdb",
         "segments.parquet",
         "users.parquet",
     }
@@ -329,7 +331,7 @@ KILLED = """
 import itertools, os, signal, sys
 from pathlib import Path
 import duckdb
-from publishing import publish
+from publishing import Tables, publish
 
 step, place, database, folder, *tables = sys.argv[1:]
 owner = os if step == "fsync" else Path
@@ -343,7 +345,7 @@ def kill_once(*arguments, **keywords):
     return result
 
 setattr(owner, step, kill_once)
-publish(duckdb.connect(database), "marts", tables, "killed", Path(folder))
+publish(duckdb.connect(database), Tables(tables), "killed", Path(folder))
 """
 
 
@@ -360,7 +362,7 @@ def test_a_kill_after_any_step_leaves_a_whole_release(
         fill(connection)
         publish_all(connection, folder, "a", "b")
         fill(connection, user_count=7)
-    arguments = [step, str(place), tmp_path / "build.duckdb", folder, *TABLES]
+    arguments = [step, str(place), tmp_path / "build.duckdb", folder, *MARTS]
     killed = subprocess.run(
         [sys.executable, "-c", KILLED, *arguments],
         env={"PYTHONPATH": str(Path(publishing.__file__).parent)},
@@ -502,7 +504,7 @@ def user_report(database):
 
 
 def publish_with_report(connection, folder, release_id, make_report=user_report):
-    publish(connection, "marts", TABLES, release_id, folder, make_report=make_report)
+    publish(connection, Tables(MARTS), release_id, folder, make_report=make_report)
 
 
 def test_the_report_is_made_from_the_release_that_it_is_in(connection, tmp_path):

@@ -1,0 +1,14 @@
+{#
+    What drift calls for. From 0.1 on a population stability index is worth a look, from
+    0.25 on the users are others (Siddiqi 2006).
+
+    Argument:
+        excess_index: an expression
+#}
+{% macro drift_band(excess_index) -%}
+    case
+        when {{ excess_index }} >= {{ var('max_feature_drift') }} then 'retrain'
+        when {{ excess_index }} >= 0.1 then 'watch'
+        else 'stable'
+    end
+{%- endmacro %}

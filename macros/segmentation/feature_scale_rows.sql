@@ -1,4 +1,0 @@
-{# The rows of segmentation.feature_scales, an objective's features by name. #}
-{% macro feature_scale_rows() %}
-    {% do return(read_rows(ref('feature_scales'), 'objective, feature')) %}
-{% endmacro %}

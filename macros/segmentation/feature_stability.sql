@@ -1,0 +1,45 @@
+{#
+    How the users of the training sample are spread now, against how they were: rows of
+    objective, model_version, feature, stability_index, expected_index, chance_limit and
+    excess_index.
+
+    Argument:
+        profiles: a relation of objective, model_version, feature, edges, shares and
+            user_count, as in training_profiles
+#}
+{% macro feature_stability(profiles) -%}
+    with distinct_edges as (
+        select distinct
+            feature,
+            edges
+        from {{ profiles }}
+    ),
+
+    binned_users as (
+        {{ binned_users('distinct_edges') | indent(8) }}
+    ),
+
+    bins as (
+        select
+            profiles.objective,
+            profiles.model_version,
+            profiles.feature,
+            profiles.user_count as training_user_count,
+            binned_users.user_count,
+            unnest(profiles.shares) as training_share,
+            unnest(binned_users.shares) as user_share
+        from {{ profiles }} as profiles
+        inner join binned_users
+            on
+                profiles.feature = binned_users.feature
+                and profiles.edges = binned_users.edges
+    )
+
+    select
+        objective,
+        model_version,
+        feature,
+        {{ stability_columns() | indent(8) }}
+    from bins
+    group by objective, model_version, feature, training_user_count, user_count
+{%- endmacro %}

@@ -1,0 +1,6 @@
+{# The rows of segmentation.replaced_models, in the order of their keys. #}
+{% macro replaced_model_rows() %}
+    {% do return(
+        read_rows(ref('replaced_models'), 'objective, segment_number, feature')
+    ) %}
+{% endmacro %}

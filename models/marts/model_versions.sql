@@ -1,0 +1,53 @@
+with segment_models as (
+    select * from {{ ref('segment_models') }}
+),
+
+model_verdicts as (
+    select * from {{ ref('model_verdicts') }}
+),
+
+current_versions as (
+    select distinct
+        objective,
+        model_version
+    from {{ ref('current_models') }}
+),
+
+versions as (
+    select
+        objective,
+        model_version,
+        trained_at,
+        reason,
+        user_count,
+        inertia,
+        definition_fingerprint,
+        input_fingerprint,
+        libraries,
+        count(distinct segment_number) as segment_count
+    from segment_models
+    group by all
+)
+
+select
+    versions.objective,
+    versions.model_version,
+    current_versions.objective is not null as is_in_use,
+    versions.trained_at,
+    versions.reason,
+    versions.segment_count,
+    model_verdicts.verdict,
+    versions.user_count,
+    versions.inertia,
+    versions.definition_fingerprint,
+    versions.input_fingerprint,
+    versions.libraries
+from versions
+left join model_verdicts
+    on
+        versions.objective = model_verdicts.objective
+        and versions.model_version = model_verdicts.model_version
+left join current_versions
+    on
+        versions.objective = current_versions.objective
+        and versions.model_version = current_versions.model_version

@@ -1,0 +1,5 @@
+-- For the next build: users as they are now. Built after all that reads what the last
+-- build left.
+-- depends_on: {{ ref('user_segment_history') }}
+
+select * from {{ ref('user_features') }}

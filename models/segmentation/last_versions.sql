@@ -1,0 +1,8 @@
+-- For the next build: by which models users are placed now. Built after all that reads
+-- what the last build left.
+-- depends_on: {{ ref('user_segment_history') }}, {{ ref('lineage_events') }}
+
+select distinct
+    objective,
+    model_version
+from {{ ref('current_models') }}

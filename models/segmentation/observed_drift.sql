@@ -1,0 +1,71 @@
+{#- Whether to train is decided from it, before anything is trained: the profiles are
+    those of the build before. -#}
+{%- set training_profiles = left_by_last_build('training_profiles') -%}
+
+with feature_catalog as (
+    select * from {{ ref('feature_catalog') }}
+),
+
+feature_scales as (
+    select * from {{ ref('feature_scales') }}
+),
+
+known_profiles as (
+    {%- if training_profiles %}
+    select
+        objective,
+        model_version,
+        feature,
+        edges,
+        shares,
+        user_count
+    from {{ training_profiles }}
+    {%- else %}
+    select
+        cast(null as varchar) as objective,
+        cast(null as integer) as model_version,
+        cast(null as varchar) as feature,
+        cast(null as double[]) as edges,
+        cast(null as double[]) as shares,
+        cast(null as bigint) as user_count
+    where false
+    {%- endif %}
+),
+
+newest_versions as (
+    select
+        objective,
+        max(model_version) as model_version
+    from known_profiles
+    group by all
+),
+
+newest_profiles as (
+    select known_profiles.*
+    from known_profiles
+    inner join newest_versions
+        on
+            known_profiles.objective = newest_versions.objective
+            and known_profiles.model_version = newest_versions.model_version
+),
+
+feature_stability as (
+    {{ feature_stability('newest_profiles') | indent }}
+)
+
+select
+    feature_stability.objective,
+    feature_stability.model_version,
+    feature_stability.feature,
+    feature_catalog.label,
+    coalesce(feature_scales.clip > 0, false) as is_basis,
+    feature_stability.stability_index,
+    feature_stability.expected_index,
+    feature_stability.chance_limit,
+    feature_stability.excess_index
+from feature_stability
+inner join feature_catalog on feature_stability.feature = feature_catalog.feature
+left join feature_scales
+    on
+        feature_stability.objective = feature_scales.objective
+        and feature_stability.feature = feature_scales.feature

@@ -1,0 +1,45 @@
+{%- set events = left_by_last_build('lineage_events') -%}
+
+with user_segments as (
+    select * from {{ ref('user_segments') }}
+),
+
+last_segments as (
+    select * from {{ ref('last_segments') }}
+),
+
+-- What became of the segments is told once, of the users of that build.
+new_versions as (
+    select distinct
+        current_models.objective,
+        current_models.model_version
+    from {{ ref('current_models') }} as current_models
+    {%- if events %}
+    anti join {{ events }} as events
+        on
+            current_models.objective = events.objective
+            and current_models.model_version = events.model_version
+    {%- endif %}
+),
+
+pairs as (
+    select
+        coalesce(user_segments.objective, last_segments.objective) as objective,
+        last_segments.segment_number as last_segment_number,
+        user_segments.segment_number
+    from user_segments
+    full outer join last_segments
+        on
+            user_segments.objective = last_segments.objective
+            and user_segments.user_id = last_segments.user_id
+)
+
+select
+    new_versions.objective,
+    new_versions.model_version,
+    pairs.last_segment_number,
+    pairs.segment_number,
+    count(*) as user_count
+from pairs
+inner join new_versions on pairs.objective = new_versions.objective
+group by all

@@ -1,0 +1,100 @@
+with models_in_use as (
+    select distinct
+        objective,
+        model_version
+    from {{ ref('current_models') }}
+),
+
+feature_catalog as (
+    select * from {{ ref('feature_catalog') }}
+),
+
+rejected_shares as (
+    select * from {{ ref('rejected_shares') }}
+),
+
+new_profiles as (
+    select
+        models_in_use.objective,
+        models_in_use.model_version,
+        feature_catalog.feature
+    from models_in_use
+    cross join feature_catalog
+    {%- if is_incremental() %}
+    anti join {{ this }} as known_profiles
+        on
+            models_in_use.objective = known_profiles.objective
+            and models_in_use.model_version = known_profiles.model_version
+            and feature_catalog.feature = known_profiles.feature
+    {%- endif %}
+),
+
+-- Most builds train nothing, and have nothing to sort.
+users_to_profile as (
+    select *
+    from {{ ref('training_users') }}
+    where exists (select new_profiles.feature from new_profiles)
+),
+
+deciles as (
+    {%- for row in catalog_features() %}
+    select
+        '{{ row.feature }}' as feature,
+        unnest(
+            quantile_disc(
+                cast({{ row.feature }} as double),
+                [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
+            )
+        ) as decile
+    from users_to_profile
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+),
+
+distinct_deciles as (
+    select
+        feature,
+        decile,
+        count(*) as decile_count
+    from deciles
+    where feature in (select new_profiles.feature from new_profiles)
+    group by all
+),
+
+edges as (
+    select
+        feature,
+        list(edge order by edge) as edges
+    from (
+        select
+            feature,
+            decile as edge
+        from distinct_deciles
+        where decile is not null
+        union all
+        -- A value that a tenth of the users share has a bin of its own, so that it does
+        -- not hide those just below: the zeros of a flag that most users have.
+        select
+            feature,
+            nextafter(decile, cast('-infinity' as double)) as edge
+        from distinct_deciles
+        where decile_count > 1
+    ) as all_edges
+    group by all
+),
+
+binned_users as (
+    {{ binned_users('edges') | indent }}
+)
+
+select
+    new_profiles.objective,
+    new_profiles.model_version,
+    new_profiles.feature,
+    binned_users.edges,
+    binned_users.shares,
+    binned_users.user_count,
+    rejected_shares.rejected_share
+from new_profiles
+inner join binned_users on new_profiles.feature = binned_users.feature
+inner join rejected_shares on new_profiles.feature = rejected_shares.feature

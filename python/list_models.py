@@ -1,0 +1,23 @@
+"""List the models of the current release."""
+
+import sys
+
+import duckdb
+
+from publishing import DATABASE, publish_folder
+
+if __name__ == "__main__":
+    file = publish_folder() / DATABASE
+    if not file.exists():
+        sys.exit(f"There is no release yet: {file} does not exist. Run make build.")
+    with duckdb.connect(file, read_only=True) as marts:
+        models = marts.sql("from model_versions order by objective, model_version").df()
+    for model in models.itertuples():
+        print(
+            f"{model.objective} {model.model_version}"
+            f"{' (in use)' if model.is_in_use else ''}: {model.segment_count} segments "
+            f"of {model.user_count} users, verdict {model.verdict or 'not known'}, "
+            f"inertia {model.inertia:.1f}\n"
+            f"    trained on {model.trained_at:%Y-%m-%d %H:%M} UTC, {model.libraries}\n"
+            f"    {model.reason}"
+        )

@@ -1,0 +1,12 @@
+-- The share of rejected rows of a feature would be 0 where no rule is about its column.
+select
+    feature_sources.feature,
+    feature_sources.source
+from {{ ref('feature_sources') }} as feature_sources
+left join {{ ref('rejection_reasons') }} as rejection_reasons
+    on
+        rejection_reasons.source = 'user_profiles'
+        and feature_sources.source = rejection_reasons.field
+where
+    feature_sources.source not in ('events', 'transactions')
+    and rejection_reasons.field is null
