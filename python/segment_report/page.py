@@ -98,7 +98,8 @@ def _objective(row, marts):
             for cause, sentence in CAUSES.items()
             if (count := sum(move.user_count for move in moves if move.cause == cause))
         ],
-        drift=own(marts.feature_drift),
+        drift=(drift := own(marts.feature_drift)),
+        moved_features=[row for row in drift if row.band != "stable"],
     )
 
 

@@ -232,6 +232,11 @@ def test_moves_of_several_causes_are_one_band():
 def test_only_the_newest_moves_are_shown():
     old, new = move("a", "b", 1, day=1), move("a", "b", 2, day=2)
     assert newest_moves([old, new]) == [new]
+    assert newest_moves([old, new, move(None, "b", 3)])[1:] == [move(None, "b", 3)]
+
+
+def test_a_build_to_which_everybody_came_has_no_moves():
+    assert newest_moves([move(None, "a", 1), move(None, "b", 2)]) == []
     assert newest_moves([]) == []
 
 

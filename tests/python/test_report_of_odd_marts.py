@@ -255,7 +255,7 @@ def test_segments_are_shown_by_size_whatever_their_numbers(
 
 HISTORY = [
     """
-    create table segment_migrations as
+    create or replace table segment_migrations as
     select * from (values
         ('customer_service', timestamp '2026-01-01', 'Old', 'Older', 'user', 7),
         ('customer_service', timestamp '2026-02-01', 'Readers', 'Buyers', 'user', 30),
@@ -267,10 +267,10 @@ HISTORY = [
     )
     """,
     """
-    create table feature_drift as
+    create or replace table feature_drift as
     select * from (values
-        ('customer_service', 'a', 'Feature a', 0.31, 0.01, 'large', 'Fit anew'),
-        ('customer_service', 'b', 'Feature b', 0.05, 0.01, 'none', null)
+        ('customer_service', 'a', 'Feature a', 0.31, 0.01, 'retrain', 'Fit anew.'),
+        ('customer_service', 'b', 'Feature b', 0.05, 0.01, 'stable', 'Nothing.')
     ) as drift (
         objective, feature, label, stability_index, expected_index, band, action
     )
@@ -294,20 +294,26 @@ def test_a_history_is_shown_where_there_is_one(browser, sample_build, tmp_path):
         assert "Older" not in section.locator(".flows").text_content()
         cells = section.locator(".drift tbody tr").first.locator("th, td")
         assert cells.all_text_contents() == [
-            *("Feature a", "0.310", "0.010", "large", "Fit anew")
+            *("Feature a", "0.310", "0.010", "Retrain", "Fit anew.")
         ]
 
 
-def test_without_a_history_nothing_is_said_of_one(sample_build, tmp_path):
-    text = make_report(changed_marts(sample_build, tmp_path))
+def test_the_first_release_has_no_moves_and_no_drift(sample_build):
+    text = (sample_build.database.parent / "published/report.html").read_text()
     assert "Who has moved" not in text
-    assert "How the data has changed" not in text
+    counts = sample_build.query(
+        "select count(*) as n from marts.feature_drift group by objective"
+    )["n"]
+    for count in counts:
+        assert f"All {count} features are stable." in text
 
 
-def test_empty_history_tables_are_no_history(sample_build, tmp_path):
-    emptied = ["delete from segment_migrations", "delete from feature_drift"]
-    text = make_report(changed_marts(sample_build, tmp_path, *HISTORY, *emptied))
+@pytest.mark.parametrize("change", ["drop table", "delete from"])
+def test_without_a_history_nothing_is_said_of_one(sample_build, tmp_path, change):
+    changes = [f"{change} segment_migrations", f"{change} feature_drift"]
+    text = make_report(changed_marts(sample_build, tmp_path, *changes))
     assert "Who has moved" not in text
+    assert "How far the data has moved" not in text
 
 
 def test_the_same_marts_give_the_same_report_in_any_order_of_rows(

@@ -50,9 +50,13 @@ class Flows:
 
 
 def newest_moves(rows):
-    """The moves of the newest time among the rows of the mart segment_migrations."""
+    """The moves of the newest time among the rows of the mart segment_migrations.
+
+    None where everybody came at that time, as in the first build.
+    """
     newest = max((row.moved_at for row in rows), default=None)
-    return [row for row in rows if row.moved_at == newest]
+    moves = [row for row in rows if row.moved_at == newest]
+    return moves if any(row.from_segment_name for row in moves) else []
 
 
 def flows(rows):
