@@ -7,6 +7,7 @@ import signal
 import time
 from collections import Counter
 
+import duckdb
 import pytest
 
 from growing_project import GrowingProject
@@ -83,3 +84,73 @@ def test_a_kill_leaves_a_green_release_and_the_next_build_needs_no_help(
     record_property("Kills that came after the switch", endings[True, True])
     record_property("Kills that came after the end", endings[False, True])
     record_property("Builds in between, all green without help", next(builds))
+
+
+# What is trained and remembered, in the words of dbt.
+REMEMBERED = [
+    *("segmentation.segment_models", "segmentation.model_verdicts"),
+    *("snapshots.user_segment_history", "segmentation.lineage_events"),
+    *("segmentation.last_versions", "segmentation.last_features"),
+]
+
+
+def check_memory(project):
+    """Every model must be whole, and every user in one segment at a time."""
+    with duckdb.connect(project.folder / "build.duckdb", read_only=True) as database:
+        torn = database.sql(
+            """
+            with models as (
+                select
+                    objective,
+                    model_version,
+                    count(*) as row_count,
+                    count(distinct segment_number) as segment_count,
+                    count(distinct feature) as feature_count
+                from segmentation.segment_models
+                group by all
+            )
+            select * from models
+            where
+                row_count <> segment_count * feature_count
+                or model_version <> (
+                    select count(*) from models as earlier
+                    where
+                        earlier.objective = models.objective
+                        and earlier.model_version <= models.model_version
+                )
+            """
+        ).fetchall()
+        assert torn == []
+        doubled = database.sql(
+            """
+            select objective, user_id from snapshots.user_segment_history
+            where dbt_valid_to is null
+            group by all having count(*) > 1
+            """
+        ).fetchall()
+        assert doubled == []
+
+
+@pytest.mark.chaos
+def test_a_kill_while_training_or_remembering_tears_nothing(tmp_path, record_property):
+    project = GrowingProject(tmp_path)
+    settings = project.project / "dbt_project.yml"
+    settings.write_text(
+        settings.read_text().replace("retrain: auto", "retrain: always")
+    )
+    project.build_green()
+    for words in ("START", "OK"):
+        for name in REMEMBERED:
+            run = project.start_build()
+            while f" {name} " not in run.output and run.process.poll() is None:
+                time.sleep(0.001)
+            if words == "OK":
+                said = re.compile(rf"OK .*{re.escape(name)} ")
+                while not said.search(run.output) and run.process.poll() is None:
+                    time.sleep(0.001)
+            run.stop()
+            assert run.process.returncode == -signal.SIGKILL, run.output
+            check_memory(project)
+            record_property("Kills while training or remembering", 1)
+    project.build_green()
+    check_memory(project)

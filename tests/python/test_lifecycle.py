@@ -4,60 +4,16 @@ import shutil
 import subprocess
 import sys
 
-import duckdb
 import numpy as np
 import pandas as pd
 import pytest
 
-from conftest import (
-    ROOT,
-    build_project,
-    green_build,
-    sample_rows,
-    write_profiles,
-)
+from conftest import ROOT, green_build, sample_rows
+from lives import Life, versions
 from test_determinism import MARTS, TIMED
 
-OBJECTIVE = "personalized_marketing"
-SETTINGS = {
-    "block_weights": {"engagement": 1, "interests": 0.5},
-    "outcome": "conversion_rate",
-    "segment_count": 4,
-}
 USER_COUNT = 500
 TURNOVER = 25
-
-
-class Life:
-    """Builds of one database, one after the other."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        folder.mkdir()
-        self.file = folder / "users.csv"
-        self.settings = SETTINGS
-        self.builds = 0
-
-    def build(self, users=None, *, is_green=True, arguments=(), settings=None, **vars_):
-        """Build once more, and keep the database as it is then."""
-        if users is not None:
-            write_profiles(self.file, users)
-        build = (green_build if is_green else build_project)(
-            self.folder,
-            arguments=arguments,
-            objectives={OBJECTIVE: self.settings | (settings or {})},
-            user_profiles=str(self.file),
-            **vars_,
-        )
-        self.builds += 1
-        kept = self.folder / f"after_{self.builds}.duckdb"
-        shutil.copy(build.database, kept)
-        return type(build)(kept, build.returncode, build.output)
-
-    def change(self, sql):
-        """Change what the last build left."""
-        with duckdb.connect(self.folder / "build.duckdb") as connection:
-            connection.execute(sql)
 
 
 def run_script(name):
@@ -74,11 +30,6 @@ def marts_of(build, *, without=()):
         .to_csv()
         for mart, key in MARTS.items()
     }
-
-
-def versions(build):
-    """Versions in the registry, oldest first."""
-    return build.query("from marts.model_versions order by model_version")
 
 
 def model_of(build, version):

@@ -1,0 +1,98 @@
+"""Segments that are known to come, go, join and part, in builds that follow."""
+
+import csv
+
+import pytest
+
+from conftest import ROOT, sample_rows
+from lives import OBJECTIVE, Life, versions
+
+# Four of the sample's personas, and the one that takes the place of the last of them.
+FIRST = ["desk_technologist", "outdoor_minimalist", "social_creative"]
+VANISHING, COMING = "weekend_homemaker", "career_networker"
+
+
+def users_of(*personas):
+    """Users of the sample who were made as these personas."""
+    with (ROOT / "tests/data/sample_truth.csv").open(newline="") as truth:
+        persona_of = {row["user_id"]: row["persona"] for row in csv.DictReader(truth)}
+    return [row for row in sample_rows() if persona_of[row["User ID"]] in personas]
+
+
+def keys_of(build, *personas):
+    """Key of the segment that most users of each persona are in."""
+    placed = build.query("select user_id, segment_key from segmentation.user_segments")
+    placed = placed.set_index("user_id")["segment_key"]
+    return [
+        placed[[row["User ID"] for row in users_of(persona)]].mode()[0]
+        for persona in personas
+    ]
+
+
+def told(build, version):
+    """Events of a version: event, key before and key after."""
+    rows = build.query(
+        f"""
+        select event, last_segment_key, segment_key from marts.segment_lineage
+        where model_version = {version}
+        """
+    )
+    return {tuple(row) for row in rows.astype(object).where(rows.notna(), None).values}
+
+
+@pytest.fixture(scope="module")
+def life(tmp_path_factory):
+    """Four personas; another one in the place of one; three segments; four again."""
+    life = Life(tmp_path_factory.mktemp("life") / "life")
+    life.settings = life.settings | {
+        "block_weights": {"engagement": 1, "interests": 1},
+        "segment_count": 4,
+    }
+    now = users_of(*FIRST, COMING)
+    life.first = life.build(users_of(*FIRST, VANISHING))
+    life.second = life.build(now)
+    life.third = life.build(settings={"segment_count": 3})
+    life.fourth = life.build()
+    return life
+
+
+def test_a_persona_that_takes_the_place_of_another_is_noticed(life):
+    first, second = versions(life.second)["reason"]
+    assert first == "It is the first."
+    assert " drifted (stability index " in second
+
+
+def test_a_death_and_a_birth_leave_the_others_their_keys(life):
+    kept = keys_of(life.first, *FIRST)
+    (gone,) = keys_of(life.first, VANISHING)
+    (new,) = keys_of(life.second, COMING)
+    assert len({*kept, gone}) == 4
+    assert keys_of(life.second, *FIRST) == kept
+    assert new == f"{OBJECTIVE}-5"
+    assert told(life.second, 2) == {
+        *(("kept", key, key) for key in kept),
+        ("retired", gone, None),
+        ("born", None, new),
+    }
+
+
+def test_segments_that_join_are_merged_and_part_again_under_a_new_key(life):
+    before = set(keys_of(life.second, *FIRST, COMING))
+    joined = told(life.third, 3)
+    merged = [event for event in joined if event[0] == "merged"]
+    assert {last for _, last, _ in joined} - {None} == before
+    assert len(merged) == len(before) - sum(event[0] == "kept" for event in joined)
+    assert len({key for _, _, key in joined} - {None}) == 3
+    parted = told(life.fourth, 4)
+    split = [event for event in parted if event[0] == "split"]
+    assert split
+    assert {last for _, last, _ in split} <= {key for _, _, key in joined}
+
+
+def test_no_key_is_ever_used_again(life):
+    seen, last = set(), set()
+    for version in range(1, 5):
+        now = {key for *_, key in told(life.fourth, version)} - {None}
+        assert not (now - last) & seen
+        seen, last = seen | now, now
+    assert len(seen) >= 6
