@@ -63,14 +63,16 @@ def _create_functions(connection):
     def is_sample(path: str) -> bool:
         return is_sample_file(path)
 
-    def publish_tables(marts: list[str], memory: list[str], release_id: str) -> str:
+    def publish_tables(
+        marts: list[str], memory: list[str], release_id: str, has_report: bool
+    ) -> str:
         # At the top it would load what `initialize` says is missing.
         from segment_report.page import make_report  # noqa: PLC0415
 
         try:
             publish(
                 *(connection_of(), Tables(marts, memory), release_id, publish_folder()),
-                make_report=make_report,
+                make_report=make_report if has_report else None,
             )
         except NotPublishedError as problem:
             return str(problem)

@@ -31,14 +31,18 @@
             {% set memory = [] %}
             {% for node in graph.nodes.values()
                 if node.config.get('meta', {}).get('goes_on') %}
-                {% do memory.append(node.schema ~ '.' ~ node.alias) %}
+                {% do memory.append("'" ~ node.schema ~ '.' ~ node.alias ~ "'") %}
             {% endfor %}
+            {# The exposure refers to every mart that the report needs. #}
+            {% set reports = graph.exposures.values()
+                | selectattr('name', 'equalto', 'report') | list %}
             select case when problem <> '' then error(problem) end as published
             from (
                 select publish_tables(
                     ['marts.{{ marts | join("', 'marts.") }}'],
-                    ['{{ memory | sort | join("', '") }}'],
-                    '{{ release_id() }}'
+                    cast([{{ memory | sort | join(', ') }}] as varchar[]),
+                    '{{ release_id() }}',
+                    {{ 'true' if reports else 'false' }}
                 ) as problem
             )
         {% endif %}

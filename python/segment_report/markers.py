@@ -1,8 +1,7 @@
-"""Shapes and colours that tell segments apart, by their order of size.
+"""Looks that tell segments apart: a shape with each colour; neither speaks alone.
 
-Each segment has a shape and a colour of its own, so that neither speaks alone. The
-colours, in the style sheet, are those of Okabe and Ito (2008), which people see apart
-who see few colours; lines are as dark, or as bright, as they must be to stand out.
+The style sheet has the colours of `seeds/segment_palette.csv`; lines are darker, and on
+a dark page all are brighter, as far as they must be to stand out.
 """
 
 # Half the side of a shape of the same area as a circle with radius 1.
@@ -11,15 +10,39 @@ DIAMOND = 1.253
 TRIANGLE = 1.347
 
 MOST_SEGMENTS = 8
+# Of the looks, in their order, as the mart `segments` tells them.
+COLORS = (
+    *("#0072b2", "#e69f00", "#009e73", "#cc79a7"),
+    *("#56b4e9", "#d55e00", "#f0e442", "#666666"),
+)
 
 
-def marker(number, x, y, size):
-    """Path of the shape of a segment.
+def looks(colors):
+    """The look of each segment, from 1.
 
     Parameters
     ----------
-    number : int
-        Place of the segment by size, from 1; shapes repeat after the eighth.
+    colors : list of str
+        Of the segments of an objective, the largest segment first.
+
+    Returns
+    -------
+    list of int
+        The look with the segment's colour, so that the segment has the same one in the
+        next release; by size, where the page does not have all of the colours.
+    """
+    if set(colors) <= set(COLORS) and len(set(colors)) == len(colors):
+        return [COLORS.index(color) + 1 for color in colors]
+    return [1 + place % MOST_SEGMENTS for place in range(len(colors))]
+
+
+def marker(look, x, y, size):
+    """Path of the shape of a look.
+
+    Parameters
+    ----------
+    look : int
+        From 1 to 8.
     x, y : float
         Centre of the shape.
     size : float
@@ -29,8 +52,7 @@ def marker(number, x, y, size):
     -------
     str
     """
-    shape = (number - 1) % MOST_SEGMENTS
-    corners = _SHAPES[shape]
+    corners = _SHAPES[look - 1]
     if corners is None:
         arc = f"a{_place(size)} {_place(size)} 0 1 0"
         there, back = _place(2 * size), _place(-2 * size)

@@ -13,7 +13,7 @@ from segment_report.charts.heat_map import heat_map
 from segment_report.charts.outcome_lift import outcome_lifts
 from segment_report.charts.radar import radar
 from segment_report.charts.user_map import user_map
-from segment_report.markers import marker
+from segment_report.markers import looks, marker
 from segment_report.reading import read_marts
 from segment_report.verdicts import VERDICTS, evidence_of
 
@@ -68,8 +68,9 @@ def _objective(row, marts):
         return [found for found in rows if found.objective == row.objective]
 
     segments = own(marts.segments)
-    for order, segment in enumerate(segments, start=1):
-        segment.order = order
+    colors = [segment.color for segment in segments]
+    for segment, look in zip(segments, looks(colors), strict=True):
+        segment.look = look
     traits = own(marts.segment_traits)
     names = {segment.segment_key: segment.segment_name for segment in segments}
     moves = newest_moves(own(marts.segment_migrations))

@@ -8,7 +8,7 @@ import duckdb
 ORDERS = {
     "release": "release_id",
     "segmentations": "objective",
-    "segments": "objective, user_count desc, segment_key",
+    "segments": "objective, sort_order",
     "segment_claims": "segment_key, claim_number",
     "segment_traits": "segment_key, feature",
     "segment_answers": "segment_key, attribute, answer_rank, answer",

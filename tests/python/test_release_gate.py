@@ -75,7 +75,7 @@ class Project:
 def built(tmp_path_factory):
     """The project after a green build."""
     folder = copy_project(tmp_path_factory.mktemp("gate"))
-    for replaced in ("models", "tests"):
+    for replaced in ("models", "snapshots", "tests"):
         shutil.rmtree(folder / replaced)
     for file in (folder / "seeds").iterdir():
         if file.stem != "raw_user_profiles":
@@ -86,6 +86,7 @@ def built(tmp_path_factory):
     settings = yaml.safe_load((folder / "dbt_project.yml").read_text())
     layers = settings["models"]["user_segmentation"]
     settings["models"]["user_segmentation"] = {"marts": layers["marts"]}
+    del settings["snapshots"]
     (folder / "dbt_project.yml").write_text(yaml.safe_dump(settings))
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)

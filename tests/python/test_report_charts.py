@@ -22,7 +22,7 @@ def segment(order, **columns):
         "user_count": 10,
         "user_share": 0.5,
     }
-    return SimpleNamespace(order=order, **(defaults | columns))
+    return SimpleNamespace(look=order, sort_order=order, **(defaults | columns))
 
 
 def trait(feature, difference, *, key="s-1", **columns):

@@ -1,12 +1,13 @@
 """Places, shapes and colours of the report's charts, in cases worked by hand."""
 
+import csv
 import re
 
 import pytest
 
 from conftest import ROOT
 from segment_report.geometry import Scale, band, on_circle, ticks, tip_beside, wedge
-from segment_report.markers import MOST_SEGMENTS, marker
+from segment_report.markers import COLORS, MOST_SEGMENTS, looks, marker
 
 
 def test_a_scale_is_straight_and_may_run_backwards():
@@ -103,6 +104,23 @@ def test_shapes_are_all_different():
 
 def test_the_circle_spans_its_radius():
     assert marker(1, 10, 20, 3) == "M7 20a3 3 0 1 0 6 0a3 3 0 1 0 -6 0z"
+
+
+def test_a_look_goes_with_the_colour_whatever_the_size():
+    assert looks([COLORS[4], COLORS[0], COLORS[7]]) == [5, 1, 8]
+
+
+@pytest.mark.parametrize("colors", [["#123456", COLORS[0]], [COLORS[3], COLORS[3]]])
+def test_looks_go_by_size_where_the_colours_are_others_or_shared(colors):
+    assert looks(colors) == [1, 2]
+
+
+def test_the_looks_have_the_colours_of_the_palette():
+    with (ROOT / "seeds/segment_palette.csv").open(newline="") as palette:
+        colors = [row["color"] for row in csv.DictReader(palette)]
+    assert list(COLORS) == colors
+    fills = [colours()["light"][f"fill{look}"] for look in range(1, MOST_SEGMENTS + 1)]
+    assert fills == colors
 
 
 STYLE = ROOT / "python/segment_report/templates/style.css.j2"

@@ -1,5 +1,6 @@
 """The report of the sample as a browser shows it, against the marts."""
 
+import csv
 import math
 
 import pytest
@@ -55,7 +56,7 @@ def rows(sample_build, objective):
 @pytest.fixture
 def segments(rows):
     """As the report shows them: the largest first."""
-    return rows("segments", "user_count desc, segment_key")
+    return rows("segments", "sort_order")
 
 
 def texts(locator):
@@ -114,6 +115,24 @@ def test_sizes_are_those_of_the_marts_and_bars_in_proportion(section, segments):
     for width, segment in zip(widths, segments, strict=True):
         share = segment["user_count"] / segments[0]["user_count"]
         assert width / widths[0] == pytest.approx(share, abs=0.01)
+
+
+def look_of(segment):
+    """Place of the segment's colour in the palette, which its shape goes with."""
+    with (ROOT / "seeds/segment_palette.csv").open(newline="") as palette:
+        positions = {row["color"]: row["position"] for row in csv.DictReader(palette)}
+    return positions[segment["color"]]
+
+
+def test_segments_have_the_colours_that_bi_tools_show(section, segments):
+    bars = section.locator(".size-bar").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).backgroundColor)"
+    )
+    expected = [
+        f"rgb{tuple(bytes.fromhex(segment['color'].removeprefix('#')))}"
+        for segment in segments
+    ]
+    assert bars == expected
 
 
 def test_there_is_a_card_for_each_segment(section, segments, rows):
@@ -208,14 +227,14 @@ def test_the_map_shows_every_user_of_the_mart_in_the_colour_of_its_segment(
     section, segments, rows
 ):
     points = rows("segment_map")
-    for order, segment in enumerate(segments, start=1):
+    for segment in segments:
         users = [
             point
             for point in points
             if point["point_kind"] == "user"
             and point["segment_key"] == segment["segment_key"]
         ]
-        dots = section.locator(f".user-map .points .dot{order}")
+        dots = section.locator(f".user-map .points .dot{look_of(segment)}")
         assert dots.count() == len(users) == segment["user_count"]
         assert dots.first.locator("title").text_content() == segment["segment_name"]
 

@@ -137,7 +137,8 @@ def eight_segments():
             )
         yield (
             f"insert into segments select * replace ({key} as segment_key, "
-            f"segment_name || ' {number}' as segment_name) from segments "
+            f"segment_name || ' {number}' as segment_name, 9 as sort_order, "
+            f"'#00000{number}' as color) from segments "
             "where segment_key like '%-1' "
             f"and {key} in (select segment_key from added_{number})"
         )
@@ -240,7 +241,7 @@ def test_segments_are_shown_by_size_whatever_their_numbers(
         changed_marts(
             sample_build,
             tmp_path,
-            "update segments set user_count = 999, user_share = 0.9 "
+            "update segments set sort_order = 0 "
             "where segment_key = 'customer_service-5'",
         )
     )

@@ -65,7 +65,7 @@ def radar(segments, traits):
 
     Parameters
     ----------
-    segments : list of rows of the mart segments, with their `order` by size
+    segments : list of rows of the mart segments, the largest first
     traits : list of rows of the mart segment_traits of these segments
 
     Returns

@@ -50,7 +50,7 @@ def user_map(segments, rows):
 
     Parameters
     ----------
-    segments : list of rows of the mart segments, with their `order` by size
+    segments : list of rows of the mart segments, with their `look`
     rows : list of rows of the mart segment_map of the objective
 
     Returns
@@ -65,14 +65,14 @@ def user_map(segments, rows):
     for row in rows:
         segment = by_key[row.segment_key]
         if row.point_kind == "user":
-            path = marker(segment.order, x(row.x), y(row.y), POINT_SIZE)
+            path = marker(segment.look, x(row.x), y(row.y), POINT_SIZE)
             points.append(Point(path, segment))
             continue
         share = f"{number(segment.user_count)} users, {percent(segment.user_share)}"
         centres.append(
             Centre(
                 row=row,
-                path=marker(segment.order, x(row.x), y(row.y), CENTRE_SIZE),
+                path=marker(segment.look, x(row.x), y(row.y), CENTRE_SIZE),
                 segment=segment,
                 tip=tip_beside(
                     x(row.x),
@@ -86,7 +86,7 @@ def user_map(segments, rows):
         )
     return UserMap(
         points=tuple(points),
-        centres=tuple(sorted(centres, key=lambda centre: centre.segment.order)),
+        centres=tuple(sorted(centres, key=lambda centre: centre.segment.sort_order)),
         zero_x=x(0),
         zero_y=y(0),
         x_share=rows[0].x_variance_share if rows else 0,
