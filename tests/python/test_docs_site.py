@@ -106,9 +106,9 @@ def test_the_overview_begins_with_the_verdicts_of_the_release(site, sample_build
 
 
 def test_the_lineage_shows_every_layer_in_its_colour(site):
-    site.open("overview")
-    link = site.page.get_attribute("a >> text=the lineage", "href")
-    site.open(link.partition("#!/")[2])
+    exposures = [exposure["name"] for exposure in site.manifest["exposures"].values()]
+    shown = "%20".join(f"%2Bexposure:{name}" for name in exposures)
+    site.open(f"overview?g_v=1&g_i={shown}")
     site.page.wait_for_function("window.graph?.nodes().length > 50")
     site.page.wait_for_function(f"Math.max(0, ...({PAINTED})) > 1000")
     nodes = dict(site.page.evaluate(NODES))
@@ -151,7 +151,9 @@ def test_a_mart_shows_its_columns_with_types_descriptions_and_tests(site):
     assert rows["user_count"][1].strip() == "BIGINT"
 
 
-@pytest.mark.parametrize("exposure", ["segment_dashboard", "campaign_planning"])
+@pytest.mark.parametrize(
+    "exposure", ["segment_dashboard", "campaign_planning", "report"]
+)
 def test_an_exposure_shows_its_owner_and_what_it_reads(site, exposure):
     site.open(f"exposure/exposure.user_segmentation.{exposure}")
     text = site.page.inner_text("body")
