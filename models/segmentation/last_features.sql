@@ -2,4 +2,5 @@
 -- build left.
 -- depends_on: {{ ref('user_segment_history') }}
 
+-- noqa: disable=AM04
 select * from {{ ref('user_features') }}

@@ -16,11 +16,17 @@ with no_models as (
         cast(null as varchar) as definition_fingerprint,
         cast(null as boolean) as is_sample
     where false
+),
+
+-- An older version of the project left less; what it lacks is not known.
+all_models as (
+    select * from no_models
+    {%- if registry %}
+    union all by name
+    select * from {{ registry }}
+    {%- endif %}
 )
 
-select * from no_models
-{%- if registry %}
-union all by name
 select
     objective,
     model_version,
@@ -34,5 +40,4 @@ select
     trained_at,
     definition_fingerprint,
     is_sample
-from {{ registry }}
-{%- endif %}
+from all_models

@@ -97,13 +97,13 @@ triggers as (
             when pinned_version is not null then null
             when newest_version is null then 'first'
             when is_sample <> is_newest_of_sample then 'users'
-            when definition_fingerprint is distinct from newest_definition
+            when coalesce(definition_fingerprint <> newest_definition, true)
                 then 'definition'
             when '{{ var("retrain") }}' = 'always' then 'always'
             when '{{ var("retrain") }}' = 'never' then null
             when drift_reason is not null then 'drift'
             -- Slices of what has no structure would be others, and no better.
-            when age_days > {{ max_days }} and verdict is distinct from 'none'
+            when age_days > {{ max_days }} and coalesce(verdict, '') <> 'none'
                 then 'age'
         end as retrain_trigger
     from facts
@@ -116,7 +116,9 @@ select
         when 'first' then 'It is the first.'
         when 'users' then 'The shipped sample came or went: its users are other people.'
         when 'definition'
-            then 'The features, their weights or the number of segments asked for changed.'
+            then
+                'The features, their weights or the number of segments asked for '
+                || 'changed.'
         when 'always' then 'The variable retrain is always.'
         when 'drift' then drift_reason || '.'
         when 'age'

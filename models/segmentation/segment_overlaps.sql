@@ -8,18 +8,35 @@ last_segments as (
     select * from {{ ref('last_segments') }}
 ),
 
+current_models as (
+    select * from {{ ref('current_models') }}
+),
+
+told_versions as (
+    {%- if events %}
+    select distinct
+        objective,
+        model_version
+    from {{ events }}
+    {%- else %}
+    select
+        objective,
+        model_version
+    from current_models
+    where false
+    {%- endif %}
+),
+
 -- What became of the segments is told once, of the users of that build.
 new_versions as (
     select distinct
         current_models.objective,
         current_models.model_version
-    from {{ ref('current_models') }} as current_models
-    {%- if events %}
-    anti join {{ events }} as events
+    from current_models
+    anti join told_versions
         on
-            current_models.objective = events.objective
-            and current_models.model_version = events.model_version
-    {%- endif %}
+            current_models.objective = told_versions.objective
+            and current_models.model_version = told_versions.model_version
 ),
 
 pairs as (
