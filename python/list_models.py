@@ -12,7 +12,10 @@ if __name__ == "__main__":
         sys.exit(f"There is no release yet: {file} does not exist. Run make build.")
     with duckdb.connect(file, read_only=True) as marts:
         models = marts.sql("from model_versions order by objective, model_version").df()
-    for model in models.itertuples():
+    known = models["trained_at"].notna()
+    if not known.all():
+        print(f"{(~known).sum()} models are of an older version of the project.")
+    for model in models[known].itertuples():
         print(
             f"{model.objective} {model.model_version}"
             f"{' (in use)' if model.is_in_use else ''}: {model.segment_count} segments "
