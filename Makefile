@@ -53,7 +53,7 @@ lint: .venv/requirements-dev.txt  ## style of Python, YAML and SQL, rules of the
 	$(BIN)/yamllint --strict .
 	$(BIN)/dbt --quiet docs generate
 	$(BIN)/dbt-bouncer run
-	$(BIN)/sqlfluff lint models tests > target/sqlfluff.txt; status=$$?; \
+	$(BIN)/sqlfluff lint models snapshots tests > target/sqlfluff.txt; status=$$?; \
 		cat target/sqlfluff.txt; ! grep -q WARNING target/sqlfluff.txt && exit $$status
 
 docs: .venv/requirements.txt  ## docs site, one offline file: target/static_index.html

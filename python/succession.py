@@ -99,7 +99,8 @@ def successor(matrix, segment_count, scales, predecessor, *, fit=fit_segments):
     -------
     Model
         Where both have the same features, segments are those that lie nearest to where
-        they were, in the units of the model before; else those that share most users.
+        they were, in the units of the model before; of others, and where the features
+        differ, those that share most users.
     """
     old_centroids, old_numbers, old_scales = centroids_of(predecessor.rows)
     meaning = ["feature", "transform"]
@@ -116,14 +117,15 @@ def successor(matrix, segment_count, scales, predecessor, *, fit=fit_segments):
             f"It stays as it was: a new one would be {gain:.1%} tighter.",
         )
     segments = fitted.segments
+    positions = np.full(len(matrix), NONE)
+    for position, number in enumerate(old_numbers):
+        positions[predecessor.user_numbers == number] = position
+    matching = match_by_members(positions, segments.labels, len(segments.centroids))
     if are_comparable:
         moved = in_scale_of(segments.centroids, scales, old_scales)
-        matching = match_segments(old_centroids, moved)
-    else:
-        positions = np.full(len(matrix), NONE)
-        for position, number in enumerate(old_numbers):
-            positions[predecessor.user_numbers == number] = position
-        matching = match_by_members(positions, segments.labels, len(segments.centroids))
+        by_place = match_segments(old_centroids, moved)
+        is_free = (by_place == NONE) & ~np.isin(matching, by_place)
+        matching = np.where(is_free, matching, by_place)
     numbers = assign_keys(matching, old_numbers, predecessor.highest_number)
     # In the order of the numbers, as a stored model is read.
     order = np.argsort(numbers)

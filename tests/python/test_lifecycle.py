@@ -235,6 +235,24 @@ def test_an_old_model_that_is_still_good_stays(life, months):
     assert marts == before
 
 
+def test_a_feature_that_drifts_trains_a_model_once(life, months):
+    folder = life.folder.parent / "drifted"
+    again = Life(folder)
+    shutil.copy(life.first.database, folder / "build.duckdb")
+    column = "Likes and Reactions"
+    users = [{**user, column: str(5 * int(user[column]))} for user in months[0]]
+    drifted = again.build(users)
+    _, newest = versions(drifted)["reason"]
+    assert newest.startswith("Likes and reactions drifted (stability index "), newest
+    # All grew by the same factor, and nobody changed place among the others.
+    assert told_moves(drifted) == told_moves(life.first)
+    drift = drifted.query(
+        "select max(stability_index), max(band) from marts.feature_drift"
+    )
+    assert drift.to_numpy().tolist() == [[0, "stable"]]
+    assert len(versions(again.build(users))) == 2
+
+
 def test_a_pinned_model_scores_and_nothing_is_trained(life, months):
     folder = life.folder.parent / "pinned"
     again = Life(folder)

@@ -10,6 +10,7 @@ from succession import Predecessor, first_model, successor
 from techniques import TECHNIQUES
 
 CENTRES = np.array([[0.0, 0], [10, 0], [0, 10]])
+AWAY = np.array([500, 0])
 SCALES = pd.DataFrame(
     {
         "feature": ["a", "b"],
@@ -46,7 +47,7 @@ def registered(model, version=1):
 def after(model, highest_number=None, *, user_numbers=None, may_stay=False):
     return Predecessor(
         registered(model),
-        np.array([]) if user_numbers is None else user_numbers,
+        np.array(NONE) if user_numbers is None else user_numbers,
         highest_number or model.numbers.max(),
         may_stay,
     )
@@ -92,6 +93,18 @@ def test_a_group_that_makes_room_for_another_one_retires_its_number(first):
     assert number_at(model, centres[0]) == number_at(first, CENTRES[0])
     assert number_at(model, centres[1]) == number_at(first, CENTRES[1])
     assert number_at(model, centres[2]) == 6
+
+
+def test_segments_that_all_moved_away_are_those_of_the_same_users(first):
+    # As when a column is counted in another unit: nobody is where anybody was.
+    matrix = users_at(CENTRES) + AWAY
+    labels = np.repeat([number_at(first, centre) for centre in CENTRES], 50)
+    model = successor(matrix, 3, SCALES, after(first, user_numbers=labels))
+    for centre in CENTRES:
+        assert number_at(model, centre + AWAY) == number_at(first, centre)
+    # Of users whom nobody knows, nothing tells.
+    model = successor(matrix, 3, SCALES, after(first))
+    assert set(model.numbers).isdisjoint(first.numbers)
 
 
 def test_where_features_change_segments_are_those_of_the_same_users(first):
