@@ -98,7 +98,7 @@ def test_an_alias_stays_with_its_segment_whatever_the_rule_calls_it(
     build_with_aliases,
 ):
     aliases = ALIAS.replace(RULE_NAME, "Bored users")
-    build = build_with_aliases(aliases, "every_alias_fits_a_segment")
+    build = build_with_aliases(aliases, "users", "every_alias_fits_a_segment")
     assert (
         "the rule called personalized_marketing-5 Bored users when it was named Night "
         f"owls, and calls it {RULE_NAME} now: check the alias, and correct rule_name."

@@ -85,7 +85,7 @@ def test_a_model_that_changes_is_kept_beside_the_old_one(tmp_path, sample_build)
     again = green_build(tmp_path, arguments=["--full-refresh"], objectives=objectives)
     versions = again.query(
         """
-        select objective, model_version, max(segment_number) as segment_count
+        select objective, model_version, count(distinct segment_number)
         from segmentation.segment_models group by all order by all
         """
     )
