@@ -1,3 +1,5 @@
+-- A build that is refused for its rejected rows leaves this table as it was, too.
+-- depends_on: {{ ref('user_features') }}
 with rejection_reasons as (
     select * from {{ ref('stg_rejection_reasons') }}
 )

@@ -101,6 +101,24 @@ def read_database(folder):
         return look(reader.execute, {table: table for table in TABLES})
 
 
+def bi_engine(folder):
+    """What a BI tool makes of the URL in the README.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the releases are.
+
+    Returns
+    -------
+    sqlalchemy.Engine
+        Keeps no connection for later: it would go on to see the release of its time,
+        and keep others of the process from opening the file as they do.
+    """
+    url = f"duckdb:///{folder / 'marts.duckdb'}?access_mode=read_only"
+    return create_engine(url, poolclass=NullPool)
+
+
 def read_as_bi_tools_do(folder):
     """Open the published database through SQLAlchemy and look at all marts.
 
@@ -113,9 +131,7 @@ def read_as_bi_tools_do(folder):
     -------
     Reading
     """
-    url = f"duckdb:///{folder / 'marts.duckdb'}?access_mode=read_only"
-    # A connection that is kept for later goes on to see the release of its time.
-    with create_engine(url, poolclass=NullPool).connect() as reader:
+    with bi_engine(folder).connect() as reader:
         return look(reader.exec_driver_sql, {table: table for table in TABLES})
 
 

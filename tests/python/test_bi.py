@@ -7,12 +7,12 @@ import time
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import inspect
 from sqlalchemy.exc import DBAPIError
 
 from conftest import ROOT
 from growing_project import GrowingProject
-from published_marts import read_as_bi_tools_do
+from published_marts import bi_engine, read_as_bi_tools_do
 
 OLD_DUCKDB = "1.4.2"
 # Tables that know users and segments of the past, which the others do not.
@@ -41,7 +41,7 @@ def published(sample_build):
 @pytest.fixture(scope="module")
 def engine(published):
     """What a BI tool makes of the URL in the README."""
-    return create_engine(f"duckdb:///{published}/marts.duckdb?access_mode=read_only")
+    return bi_engine(published)
 
 
 def test_a_bi_tool_finds_the_tables_and_their_columns(engine, published):
