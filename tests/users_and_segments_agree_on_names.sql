@@ -2,15 +2,20 @@
 -- objective bear, or none, would multiply users or lose them.
 {%- set columns = adapter.get_columns_in_relation(ref('users'))
     | map(attribute='name') | list %}
-{%- set objectives = [] %}
-{%- for objective in var('objectives') if objective ~ '_segment' in columns %}
-    {%- do objectives.append(objective) %}
+{%- set objectives = [] -%}
+{%- for objective in var('objectives') if objective ~ '_segment' in columns -%}
+{%- do objectives.append(objective) -%}
 {%- endfor %}
 
 with segments as (
     select * from {{ ref('segments') }}
     -- Of the others another test tells that users has no column for them.
-    where objective in ('{{ objectives | join("', '") }}')
+    where objective in (
+        ''
+        {%- for objective in objectives %},
+        '{{ objective }}'
+        {%- endfor %}
+    )
 ),
 
 named_users as (

@@ -25,7 +25,7 @@
         {% endif %}
         {% for name in ['late_arrival_days', 'max_model_age_days'] %}
             {% set days = var(name) %}
-            {% if days is not integer or days is boolean or days < 0 %}
+            {% if not is_whole_number(days, 0) %}
                 {% do refuse("The variable " ~ name ~ " is " ~ days
                     ~ "; it must be a whole number, 0 or more.") %}
             {% endif %}

@@ -19,7 +19,7 @@
         {% endif %}
     {% endfor %}
     {% set sample_size = var('training_sample_size') %}
-    {% if sample_size is not integer or sample_size is boolean or sample_size < 1 %}
+    {% if not is_whole_number(sample_size, 1) %}
         {% do refuse("The variable training_sample_size is " ~ sample_size
             ~ "; it must be a whole number above 0.") %}
     {% endif %}
@@ -43,8 +43,7 @@
             ~ "; it must be a number above 0, and at most 100.") %}
     {% endif %}
     {% set min_cell_size = var('min_cell_size') %}
-    {% if min_cell_size is not integer or min_cell_size is boolean
-        or min_cell_size < 0 %}
+    {% if not is_whole_number(min_cell_size, 0) %}
         {% do refuse("The variable min_cell_size is " ~ min_cell_size
             ~ "; it must be a whole number, 0 or more.") %}
     {% endif %}
@@ -88,7 +87,7 @@
             ~ techniques | join(', ') ~ ".") %}
     {% endif %}
     {% set pinned = objective.get('model_version', 1) %}
-    {% if pinned is not integer or pinned is boolean or pinned < 1 %}
+    {% if not is_whole_number(pinned, 1) %}
         {% do refuse(where ~ "model_version is " ~ pinned ~ "; it must be a whole number "
             ~ "above 0, as make models lists them.") %}
     {% endif %}
@@ -143,5 +142,5 @@
 {% endmacro %}
 
 {% macro is_segment_count(value) %}
-    {% do return(value is integer and value is not boolean and 2 <= value <= 8) %}
+    {% do return(is_whole_number(value, 2) and value <= 8) %}
 {% endmacro %}

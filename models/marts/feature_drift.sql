@@ -16,20 +16,17 @@ rejected_shares as (
     select * from {{ ref('rejected_shares') }}
 ),
 
-models_in_use as (
-    select distinct
-        objective,
-        model_version
-    from {{ ref('current_models') }}
+used_versions as (
+    select * from {{ ref('used_versions') }}
 ),
 
 training_profiles as (
     select all_profiles.*
     from {{ ref('training_profiles') }} as all_profiles
-    inner join models_in_use
+    inner join used_versions
         on
-            all_profiles.objective = models_in_use.objective
-            and all_profiles.model_version = models_in_use.model_version
+            all_profiles.objective = used_versions.objective
+            and all_profiles.model_version = used_versions.model_version
 ),
 
 feature_stability as (

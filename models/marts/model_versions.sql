@@ -6,11 +6,8 @@ model_verdicts as (
     select * from {{ ref('model_verdicts') }}
 ),
 
-current_versions as (
-    select distinct
-        objective,
-        model_version
-    from {{ ref('current_models') }}
+used_versions as (
+    select * from {{ ref('used_versions') }}
 ),
 
 versions as (
@@ -32,7 +29,7 @@ versions as (
 select
     versions.objective,
     versions.model_version,
-    current_versions.objective is not null as is_in_use,
+    used_versions.objective is not null as is_in_use,
     versions.trained_at,
     versions.reason,
     versions.segment_count,
@@ -47,7 +44,7 @@ left join model_verdicts
     on
         versions.objective = model_verdicts.objective
         and versions.model_version = model_verdicts.model_version
-left join current_versions
+left join used_versions
     on
-        versions.objective = current_versions.objective
-        and versions.model_version = current_versions.model_version
+        versions.objective = used_versions.objective
+        and versions.model_version = used_versions.model_version

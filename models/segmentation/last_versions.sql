@@ -2,7 +2,7 @@
 -- what the last build left.
 -- depends_on: {{ ref('user_segment_history') }}, {{ ref('lineage_events') }}
 
-select distinct
+select
     objective,
     model_version
-from {{ ref('current_models') }}
+from {{ ref('used_versions') }}

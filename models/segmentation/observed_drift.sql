@@ -1,7 +1,5 @@
 {#- Whether to train is decided from it, before anything is trained: the profiles are
     those of the build before. -#}
-{%- set training_profiles = left_by_last_build('training_profiles') -%}
-
 with feature_catalog as (
     select * from {{ ref('feature_catalog') }}
 ),
@@ -11,25 +9,14 @@ feature_scales as (
 ),
 
 known_profiles as (
-    {%- if training_profiles %}
-    select
-        objective,
-        model_version,
-        feature,
-        edges,
-        shares,
-        user_count
-    from {{ training_profiles }}
-    {%- else %}
-    select
-        cast(null as varchar) as objective,
-        cast(null as integer) as model_version,
-        cast(null as varchar) as feature,
-        cast(null as double[]) as edges,
-        cast(null as double[]) as shares,
-        cast(null as bigint) as user_count
-    where false
-    {%- endif %}
+    {{ rows_of_last_build('training_profiles', {
+        'objective': 'varchar',
+        'model_version': 'integer',
+        'feature': 'varchar',
+        'edges': 'double[]',
+        'shares': 'double[]',
+        'user_count': 'bigint',
+    }) | indent }}
 ),
 
 newest_versions as (

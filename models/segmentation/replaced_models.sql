@@ -1,28 +1,16 @@
-{%- set last_versions = left_by_last_build('last_versions') -%}
-
 with segment_models as (
     select * from {{ ref('segment_models') }}
 ),
 
-current_versions as (
-    select distinct
-        objective,
-        model_version
-    from {{ ref('current_models') }}
+used_versions as (
+    select * from {{ ref('used_versions') }}
 ),
 
 last_versions as (
-    {%- if last_versions %}
-    select
-        objective,
-        model_version
-    from {{ last_versions }}
-    {%- else %}
-    select
-        objective,
-        model_version
-    from current_versions
-    {%- endif %}
+    {{ rows_of_last_build('last_versions', {
+        'objective': 'varchar',
+        'model_version': 'integer',
+    }) | indent }}
 )
 
 select
@@ -40,7 +28,7 @@ inner join last_versions
     on
         segment_models.objective = last_versions.objective
         and segment_models.model_version = last_versions.model_version
-inner join current_versions
+inner join used_versions
     on
-        segment_models.objective = current_versions.objective
-        and segment_models.model_version <> current_versions.model_version
+        segment_models.objective = used_versions.objective
+        and segment_models.model_version <> used_versions.model_version

@@ -1,5 +1,4 @@
 {{ config(post_hook="{{ check_retraining() }}") }}
-{%- set verdicts = left_by_last_build('model_verdicts') -%}
 {%- set max_days = var('max_model_age_days') -%}
 
 with objectives as (
@@ -29,19 +28,11 @@ newest_models as (
 ),
 
 verdicts as (
-    {%- if verdicts %}
-    select
-        objective,
-        model_version,
-        verdict
-    from {{ verdicts }}
-    {%- else %}
-    select
-        cast(null as varchar) as objective,
-        cast(null as integer) as model_version,
-        cast(null as varchar) as verdict
-    where false
-    {%- endif %}
+    {{ rows_of_last_build('model_verdicts', {
+        'objective': 'varchar',
+        'model_version': 'integer',
+        'verdict': 'varchar',
+    }) | indent }}
 ),
 
 -- Features of no weight cannot move anybody.

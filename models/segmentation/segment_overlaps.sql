@@ -1,5 +1,3 @@
-{%- set events = left_by_last_build('lineage_events') -%}
-
 with user_segments as (
     select * from {{ ref('user_segments') }}
 ),
@@ -8,35 +6,25 @@ last_segments as (
     select * from {{ ref('last_segments') }}
 ),
 
-current_models as (
-    select * from {{ ref('current_models') }}
+used_versions as (
+    select * from {{ ref('used_versions') }}
 ),
 
 told_versions as (
-    {%- if events %}
-    select distinct
-        objective,
-        model_version
-    from {{ events }}
-    {%- else %}
-    select
-        objective,
-        model_version
-    from current_models
-    where false
-    {%- endif %}
+    {{ rows_of_last_build('lineage_events', {
+        'objective': 'varchar',
+        'model_version': 'integer',
+    }) | indent }}
 ),
 
 -- What became of the segments is told once, of the users of that build.
 new_versions as (
-    select distinct
-        current_models.objective,
-        current_models.model_version
-    from current_models
+    select used_versions.*
+    from used_versions
     anti join told_versions
         on
-            current_models.objective = told_versions.objective
-            and current_models.model_version = told_versions.model_version
+            used_versions.objective = told_versions.objective
+            and used_versions.model_version = told_versions.model_version
 ),
 
 pairs as (

@@ -1,8 +1,5 @@
-with models_in_use as (
-    select distinct
-        objective,
-        model_version
-    from {{ ref('current_models') }}
+with used_versions as (
+    select * from {{ ref('used_versions') }}
 ),
 
 feature_catalog as (
@@ -15,16 +12,16 @@ rejected_shares as (
 
 new_profiles as (
     select
-        models_in_use.objective,
-        models_in_use.model_version,
+        used_versions.objective,
+        used_versions.model_version,
         feature_catalog.feature
-    from models_in_use
+    from used_versions
     cross join feature_catalog
     {%- if is_incremental() %}
     anti join {{ this }} as known_profiles
         on
-            models_in_use.objective = known_profiles.objective
-            and models_in_use.model_version = known_profiles.model_version
+            used_versions.objective = known_profiles.objective
+            and used_versions.model_version = known_profiles.model_version
             and feature_catalog.feature = known_profiles.feature
     {%- endif %}
 ),
