@@ -64,7 +64,10 @@ def _create_functions(connection):
         return is_sample_file(path)
 
     def publish_tables(
-        marts: list[str], memory: list[str], release_id: str, has_report: bool
+        marts: dict[str, str],
+        memory: dict[str, str],
+        release_id: str,
+        has_report: bool,
     ) -> str:
         # At the top it would load what `initialize` says is missing.
         from segment_report.page import make_report  # noqa: PLC0415
@@ -76,7 +79,7 @@ def _create_functions(connection):
             )
         except NotPublishedError as problem:
             return str(problem)
-        lines = summary(connection_of(), marts, publish_folder())
+        lines = summary(connection_of(), list(marts), publish_folder())
         logger = AdapterLogger("segmentation")
         logger.info("\n  ".join([f"Published release {release_id}.", *lines]))
         return ""

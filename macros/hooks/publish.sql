@@ -26,12 +26,11 @@
             {# By name: a model that is gone leaves its table behind. #}
             {% set marts = graph.nodes.values()
                 | selectattr('resource_type', 'equalto', 'model')
-                | selectattr('schema', 'equalto', 'marts')
-                | map(attribute='alias') | sort %}
+                | selectattr('schema', 'equalto', 'marts') | list %}
             {% set memory = [] %}
             {% for node in graph.nodes.values()
                 if node.config.get('meta', {}).get('goes_on') %}
-                {% do memory.append("'" ~ node.schema ~ '.' ~ node.alias ~ "'") %}
+                {% do memory.append(node) %}
             {% endfor %}
             {# The exposure refers to every mart that the report needs. #}
             {% set reports = graph.exposures.values()
@@ -39,14 +38,47 @@
             select case when problem <> '' then error(problem) end as published
             from (
                 select publish_tables(
-                    ['marts.{{ marts | join("', 'marts.") }}'],
-                    cast([{{ memory | sort | join(', ') }}] as varchar[]),
+                    {{ ordered_tables(marts) }},
+                    {{ ordered_tables(memory) }},
                     '{{ release_id() }}',
                     {{ 'true' if reports else 'false' }}
                 ) as problem
             )
         {% endif %}
     {% endif %}
+{% endmacro %}
+
+{# Tables by name, each with what orders its rows, as a map. #}
+{% macro ordered_tables(nodes) -%}
+    cast(map {
+        {%- for node in nodes | sort(attribute='alias') -%}
+        '{{ node.schema }}.{{ node.alias }}': '{{ key_of(node) }}'
+        {{- ', ' if not loop.last }}
+        {%- endfor -%}
+    } as map(varchar, varchar))
+{%- endmacro %}
+
+{#
+    The columns that tell the rows of a table apart, as its tests or its snapshot have
+    them; `all` where nothing says so of every row, nulls among them.
+#}
+{% macro key_of(node) %}
+    {% if node.resource_type == 'snapshot' %}
+        {% do return((node.config.unique_key + ['dbt_valid_from']) | join(', ')) %}
+    {% endif %}
+    {% for test in graph.nodes.values()
+        if test.resource_type == 'test' and test.attached_node == node.unique_id
+        and test.test_metadata and not test.config.where %}
+        {% set arguments = test.test_metadata.kwargs %}
+        {% if test.test_metadata.name == 'is_unique_together' %}
+            {% do return(arguments.columns | join(', ')) %}
+        {% elif test.test_metadata.name == 'unique'
+            and 'not_null' in node.columns[arguments.column_name].constraints
+                | map(attribute='type') %}
+            {% do return(arguments.column_name) %}
+        {% endif %}
+    {% endfor %}
+    {% do return('all') %}
 {% endmacro %}
 
 {# The time of the build names its release. #}

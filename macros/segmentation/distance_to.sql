@@ -1,20 +1,22 @@
 {#
-    The distance of a user to a centroid, from the user's scaled features x_1, x_2, …
-    and their squared_norm: |x - c|^2 = x.x + c.c - 2 x.c, where the first part is the
-    same for every centroid.
+    The distance of a user to a centroid, from the user's scaled features <name>_x_1,
+    <name>_x_2, … and their <name>_squared_norm: |x - c|^2 = x.x + c.c - 2 x.c, where
+    the first part is the same for every centroid.
 
-    Argument:
-        centroids: the rows of one segment's model, features in the order of x_1, x_2, …
+    Arguments:
+        centroids: the rows of one segment's model, features in the order of <name>_x_1,
+            <name>_x_2, …
+        name: what the names of the columns begin with
 #}
-{% macro distance_to(centroids) -%}
+{% macro distance_to(centroids, name) -%}
     {%- set squares = namespace(sum=0) -%}
-    {%- for row in centroids -%}
+    {%- for row in varying(centroids) -%}
         {%- set squares.sum = squares.sum + row.centroid | float ** 2 -%}
     {%- endfor -%}
-    sqrt(greatest(squared_norm + {{ double_literal(squares.sum) }} - 2 * (
-        {%- for row in centroids -%}
-        {{ ' + ' if not loop.first -}}
-        x_{{ loop.index }} * {{ double_literal(row.centroid) }}
+    sqrt(greatest({{ name }}_squared_norm + {{ double_literal(squares.sum) }} - 2 * (
+        0
+        {%- for row in varying(centroids) %}
+         + {{ name }}_x_{{ loop.index }} * {{ double_literal(row.centroid) }}
         {%- endfor -%}
     ), 0))
 {%- endmacro %}

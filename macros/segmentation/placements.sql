@@ -13,7 +13,7 @@
 select
     '{{ objective }}' as objective,
     user_id,
-    segment_number
+    moved_segment_number as segment_number
 from (
     with movers as (
         select users.*

@@ -1,38 +1,41 @@
 {#
     Common table expressions that put users into the segments of one model. The last,
-    `<name>_nearest`, has user_id, distance_<number> for each segment, distance (to the
-    nearest of them) and segment_number.
+    `<name>_nearest`, has all columns of the users, <name>_distance_<number> for each
+    segment, <name>_distance (to the nearest of them) and <name>_segment_number.
 
     Arguments:
-        name: what their names begin with
+        name: what their names and those of their columns begin with
         segments: the rows of the model, as pairs of segment number and rows
         users: name of an expression or table of user_id and features
 #}
 {% macro scoring_ctes(name, segments, users) -%}
+{%- set scales = varying(segments[0].list) -%}
 {{ name }}_vectors as (
     select
-        {%- for scale in segments[0].list %}
-        {{ scaled(scale) }} as x_{{ loop.index }},
+        *
+        {%- for scale in scales %},
+        {{ scaled(scale) }} as {{ name }}_x_{{ loop.index }}
         {%- endfor %}
-        user_id
     from {{ users }}
 ),
 
 {{ name }}_norms as (
     select
         *,
-        {% for scale in segments[0].list -%}
-        {{ ' + ' if not loop.first }}x_{{ loop.index }} * x_{{ loop.index }}
-        {%- endfor %} as squared_norm
+        0
+        {%- for scale in scales %}
+        {%- set x = name ~ '_x_' ~ loop.index %} + {{ x }} * {{ x }}
+        {%- endfor %} as {{ name }}_squared_norm
     from {{ name }}_vectors
 ),
 
 {{ name }}_distances as (
     select
+        *,
         {%- for segment_number, centroids in segments %}
-        {{ distance_to(centroids) }} as distance_{{ segment_number }},
+        {{ distance_to(centroids, name) }}
+            as {{ name }}_distance_{{ segment_number }}{{ ',' if not loop.last }}
         {%- endfor %}
-        user_id
     from {{ name }}_norms
 ),
 
@@ -41,14 +44,23 @@
         *,
         least(
             {%- for segment_number, _ in segments %}
-            distance_{{ segment_number }}{{ ',' if not loop.last }}
+            {{ name }}_distance_{{ segment_number }}{{ ',' if not loop.last }}
             {%- endfor %}
-        ) as distance,
-        case distance
+        ) as {{ name }}_distance,
+        case {{ name }}_distance
             {%- for segment_number, _ in segments %}
-            when distance_{{ segment_number }} then {{ segment_number }}
+            when {{ name }}_distance_{{ segment_number }} then {{ segment_number }}
             {%- endfor %}
-        end as segment_number
+        end as {{ name }}_segment_number
     from {{ name }}_distances
 )
 {%- endmacro %}
+
+{# What is the same for all users, and at 0 once it is scaled, is no part of a distance. #}
+{% macro varying(scales) %}
+    {% set kept = [] %}
+    {% for scale in scales if scale.clip | float != 0 %}
+        {% do kept.append(scale) %}
+    {% endfor %}
+    {% do return(kept) %}
+{% endmacro %}

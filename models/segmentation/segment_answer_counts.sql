@@ -3,62 +3,77 @@
     'device_usage',
 ] -%}
 
-with user_segments as (
-    select
-        objective,
-        segment_number,
-        user_id
-    from {{ ref('user_segments') }}
+{%- set objectives = var('objectives') | list -%}
+
+with scored_users as (
+    select * from {{ ref('scored_users') }}
 ),
 
 users as (
     select * from {{ ref('stg_users') }}
 ),
 
--- Answers and lists of interests are counted together first, and by attribute from
--- there: a few thousand rows to go through again, however many users there are.
-answer_combinations as (
+placed_users as (
     select
-        user_segments.objective,
-        user_segments.segment_number,
+        {%- for objective in objectives %}
+        scored_users.{{ objective }}_segment_number,
+        {%- endfor %}
         {%- for attribute in attributes %}
         users.{{ attribute }},
         {%- endfor %}
-        count(*) as user_count
-    from user_segments
-    inner join users on user_segments.user_id = users.user_id
-    group by all
+        users.top_interests
+    from scored_users
+    inner join users on scored_users.user_id = users.user_id
 ),
 
-interest_lists as (
+-- Every answer alone, with the segments of all objectives: a few thousand rows to go
+-- through again, however many users there are. Lists of interests are counted whole.
+placed_answers as (
     select
-        user_segments.objective,
-        user_segments.segment_number,
-        users.top_interests,
+        {%- for objective in objectives %}
+        {{ objective }}_segment_number,
+        {%- endfor %}
+        {%- for attribute in attributes %}
+        {{ attribute }},
+        {%- endfor %}
+        top_interests,
         count(*) as user_count
-    from user_segments
-    inner join users on user_segments.user_id = users.user_id
-    group by all
+    from placed_users
+    group by grouping sets (
+        {%- for attribute in attributes + ['top_interests'] %}
+        (
+            {%- for objective in objectives %}
+            {{ objective }}_segment_number,
+            {%- endfor %}
+            {{ attribute }}
+        ){{ ',' if not loop.last }}
+        {%- endfor %}
+    )
 ),
 
 answers as (
+    {%- for objective in objectives %}
     {%- for attribute in attributes %}
     select
-        objective,
-        segment_number,
+        '{{ objective }}' as objective,
+        {{ objective }}_segment_number as segment_number,
         '{{ attribute }}' as attribute,
         {{ attribute }} as answer,
         user_count
-    from answer_combinations
+    from placed_answers
+    where {{ attribute }} is not null
     union all
     {%- endfor %}
     select
-        objective,
-        segment_number,
+        '{{ objective }}' as objective,
+        {{ objective }}_segment_number as segment_number,
         'interest' as attribute,
         unnest(string_split(top_interests, ', ')) as answer,
         user_count
-    from interest_lists
+    from placed_answers
+    where top_interests is not null
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 )
 
 select
@@ -68,4 +83,5 @@ select
     answer,
     cast(sum(user_count) as bigint) as user_count
 from answers
+where segment_number is not null
 group by all

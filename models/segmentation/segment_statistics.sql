@@ -1,11 +1,8 @@
 {%- set features = catalog_features() -%}
+{%- set objectives = var('objectives') | list -%}
 
-with user_segments as (
-    select
-        objective,
-        segment_number,
-        user_id
-    from {{ ref('user_segments') }}
+with scored_users as (
+    select * from {{ ref('scored_users') }}
 ),
 
 user_features as (
@@ -14,6 +11,10 @@ user_features as (
 
 feature_statistics as (
     select * from {{ ref('feature_statistics') }}
+),
+
+segment_quartiles as (
+    select * from {{ ref('segment_quartiles') }}
 ),
 
 population as (
@@ -35,13 +36,12 @@ population as (
 -- One pass over the users, wide; made long below.
 segment_averages as (
     select
-        user_segments.objective,
-        user_segments.segment_number,
+        {%- for objective in objectives %}
+        scored_users.{{ objective }}_segment_number,
+        {%- endfor %}
         {%- for row in features %}
         {{ exact_average('user_features.' ~ row.feature) }} as {{ row.feature }}_mean,
         {%- if row.kind != 'flag' %}
-        quantile_cont(user_features.{{ row.feature }}, [0.25, 0.5, 0.75])
-            as {{ row.feature }}_quartiles,
         -- In deviations of all users, which keeps the digits of small rates.
         {%- set difference -%}
         ((user_features.{{ row.feature }} - population.{{ row.feature }}_mean)
@@ -52,10 +52,30 @@ segment_averages as (
         {%- endif %}
         {%- endfor %}
         count(*) as user_count
-    from user_segments
-    inner join user_features on user_segments.user_id = user_features.user_id
+    from scored_users
+    inner join user_features on scored_users.user_id = user_features.user_id
     cross join population
-    group by all
+    group by grouping sets (
+        {%- for objective in objectives %}
+        (scored_users.{{ objective }}_segment_number){{ ',' if not loop.last }}
+        {%- endfor %}
+    )
+),
+
+numbered_averages as (
+    select
+        *,
+        case
+            {%- for objective in objectives %}
+            when {{ objective }}_segment_number is not null then '{{ objective }}'
+            {%- endfor %}
+        end as objective,
+        coalesce(
+            {%- for objective in objectives %}
+            {{ objective }}_segment_number{{ ',' if not loop.last }}
+            {%- endfor %}
+        ) as segment_number
+    from segment_averages
 ),
 
 long_averages as (
@@ -67,18 +87,12 @@ long_averages as (
         '{{ row.feature }}' as feature,
         {{ row.feature }}_mean as mean,
         {%- if row.kind != 'flag' %}
-        cast({{ row.feature }}_quartiles[1] as double) as lower_quartile,
-        cast({{ row.feature }}_quartiles[2] as double) as median,
-        cast({{ row.feature }}_quartiles[3] as double) as upper_quartile,
         {{ row.feature }}_square as square
         {%- else %}
-        -- The quartiles of zeros and ones say less than their mean.
-        cast(null as double) as lower_quartile,
-        cast(null as double) as median,
-        cast(null as double) as upper_quartile,
         cast(null as double) as square
         {%- endif %}
-    from segment_averages
+    from numbered_averages
+    where segment_number is not null
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),
@@ -86,6 +100,10 @@ long_averages as (
 differences as (
     select
         long_averages.*,
+        -- Flags have none: those of zeros and ones say less than their mean.
+        segment_quartiles.lower_quartile,
+        segment_quartiles.median,
+        segment_quartiles.upper_quartile,
         feature_statistics.mean as population_mean,
         feature_statistics.standard_deviation as population_standard_deviation,
         coalesce(
@@ -96,6 +114,11 @@ differences as (
     from long_averages
     inner join feature_statistics
         on long_averages.feature = feature_statistics.feature
+    left join segment_quartiles
+        on
+            long_averages.objective = segment_quartiles.objective
+            and long_averages.segment_number = segment_quartiles.segment_number
+            and long_averages.feature = segment_quartiles.feature
 )
 
 select

@@ -1,0 +1,58 @@
+{#- The centroids stand in the query as literals: seven to eleven times faster than a
+    join with them. Objectives stand side by side: one pass over the users, and one row
+    of each to join with. -#}
+{%- set models = dict(current_model_rows() | groupby('objective')) -%}
+{%- set users = namespace(name='user_features') -%}
+
+with user_features as (
+    select * from {{ ref('user_features') }}
+)
+
+{%- for objective in var('objectives') if objective in models %}
+{%- set segments = models[objective] | groupby('segment_number') %},
+
+{{ scoring_ctes(objective, segments, users.name) }},
+
+{{ objective }}_runners_up as (
+    select
+        *,
+        least(
+            {%- for segment_number, _ in segments %}
+            case
+                when {{ objective }}_segment_number <> {{ segment_number }}
+                    then {{ objective }}_distance_{{ segment_number }}
+            end{{ ',' if not loop.last }}
+            {%- endfor %}
+        ) as {{ objective }}_runner_up_distance
+    from {{ objective }}_nearest
+)
+{%- set users.name = objective ~ '_runners_up' %}
+{%- endfor %}
+
+select
+    user_id
+    {%- for objective in var('objectives') %},
+    {%- if objective in models %}
+    {{ objective }}_segment_number,
+    {{ objective }}_distance,
+    {{ objective }}_runner_up_distance - {{ objective }}_distance
+        as {{ objective }}_margin,
+    case
+        {%- for segment_number, _ in models[objective] | groupby('segment_number') %}
+        when
+            {{ objective }}_segment_number <> {{ segment_number }}
+            and {{ objective }}_distance_{{ segment_number }}
+            = {{ objective }}_runner_up_distance
+            then {{ segment_number }}
+        {%- endfor %}
+    end as {{ objective }}_runner_up_number,
+    {{ models[objective][0].model_version }} as {{ objective }}_model_version
+    {%- else %}
+    cast(null as integer) as {{ objective }}_segment_number,
+    cast(null as double) as {{ objective }}_distance,
+    cast(null as double) as {{ objective }}_margin,
+    cast(null as integer) as {{ objective }}_runner_up_number,
+    cast(null as integer) as {{ objective }}_model_version
+    {%- endif %}
+    {%- endfor %}
+from {{ users.name }}
