@@ -1,25 +1,14 @@
--- A user without a segment is reached by no campaign, and one with two by two.
-with expected_segments as (
-    select
-        objectives.objective,
-        user_features.user_id
-    from {{ ref('objectives') }} as objectives
-    cross join {{ ref('user_features') }} as user_features
-)
-
+-- A user without a segment is reached by no campaign; that none has two is the key of
+-- scored_users.
 select
-    expected_segments.objective as expected_objective,
-    expected_segments.user_id as expected_user_id,
-    user_segments.objective,
-    user_segments.user_id,
-    count(*) as row_count
-from expected_segments
-full join {{ ref('user_segments') }} as user_segments
-    on
-        expected_segments.objective = user_segments.objective
-        and expected_segments.user_id = user_segments.user_id
-group by all
-having
-    expected_segments.user_id is null
-    or user_segments.user_id is null
-    or count(*) > 1
+    user_features.user_id as expected_user_id,
+    scored_users.*
+from {{ ref('user_features') }} as user_features
+full join {{ ref('scored_users') }} as scored_users
+    on user_features.user_id = scored_users.user_id
+where
+    user_features.user_id is null
+    or scored_users.user_id is null
+    {%- for objective in var('objectives') %}
+    or scored_users.{{ objective }}_segment_number is null
+    {%- endfor %}
