@@ -2,17 +2,45 @@ with segment_history as (
     select * from {{ ref('segment_history') }}
 ),
 
+-- Who never left a segment only came: most users, in no need of a window over all.
+movers as (
+    select distinct
+        objective,
+        user_id
+    from segment_history
+    where valid_to is not null
+),
+
 stays as (
     select
-        *,
-        lag(segment_key) over user_stays as last_segment_key,
-        lag(valid_to) over user_stays as last_valid_to,
-        lead(valid_from) over user_stays as next_valid_from
+        segment_history.*,
+        lag(segment_history.segment_key) over user_stays as last_segment_key,
+        lag(segment_history.valid_to) over user_stays as last_valid_to,
+        lead(segment_history.valid_from) over user_stays as next_valid_from
     from segment_history
-    window user_stays as (partition by objective, user_id order by valid_from)
+    semi join movers
+        on
+            segment_history.objective = movers.objective
+            and segment_history.user_id = movers.user_id
+    window user_stays as (
+        partition by segment_history.objective, segment_history.user_id
+        order by segment_history.valid_from
+    )
 ),
 
 moves as (
+    select
+        segment_history.objective,
+        segment_history.valid_from as moved_at,
+        null as from_segment_key,
+        segment_history.segment_key as to_segment_key,
+        'came' as cause
+    from segment_history
+    anti join movers
+        on
+            segment_history.objective = movers.objective
+            and segment_history.user_id = movers.user_id
+    union all
     select
         objective,
         valid_from as moved_at,
@@ -32,25 +60,39 @@ moves as (
     where valid_to is not null and next_valid_from is distinct from valid_to
 ),
 
--- Segments that are gone have the name that they had last.
+counted_moves as (
+    select
+        objective,
+        moved_at,
+        from_segment_key,
+        to_segment_key,
+        cause,
+        count(*) as user_count
+    from moves
+    group by all
+),
+
+-- Segments that are gone have the name that they had last; in one build it is the same
+-- for all who come.
 names as (
     select
         segment_key,
-        max_by(segment_name, (valid_from, user_id)) as segment_name
+        max_by(segment_name, valid_from) as segment_name
     from segment_history
     group by all
 )
 
 select
-    moves.objective,
-    moves.moved_at,
-    moves.from_segment_key,
+    counted_moves.objective,
+    counted_moves.moved_at,
+    counted_moves.from_segment_key,
     from_names.segment_name as from_segment_name,
-    moves.to_segment_key,
+    counted_moves.to_segment_key,
     to_names.segment_name as to_segment_name,
-    moves.cause,
-    count(*) as user_count
-from moves
-left join names as from_names on moves.from_segment_key = from_names.segment_key
-left join names as to_names on moves.to_segment_key = to_names.segment_key
-group by all
+    counted_moves.cause,
+    counted_moves.user_count
+from counted_moves
+left join names as from_names
+    on counted_moves.from_segment_key = from_names.segment_key
+left join names as to_names
+    on counted_moves.to_segment_key = to_names.segment_key
