@@ -7,34 +7,22 @@
         edges: a relation of feature and edges
 #}
 {% macro binned_users(edges) -%}
-    {#- Named before the loop, which has no rounds while dbt looks for refs. -#}
-    {%- set training_users = ref('training_users') -%}
     with counts as (
-        {%- for row in catalog_features() %}
-        select
-            edges.feature,
-            edges.edges,
-            histogram(cast(training_users.{{ row.feature }} as double), edges.edges)
-                as users_up_to,
-            count(*) as user_count
-        from {{ training_users }} as training_users
-        inner join {{ edges }} as edges on edges.feature = '{{ row.feature }}'
-        group by edges.feature, edges.edges
-        {{ 'union all' if not loop.last }}
-        {%- endfor %}
+        {{ users_by_edge(edges) | indent(8) }}
     ),
 
     bins as (
         select
             *,
-            unnest(list_append(edges, cast('infinity' as double))) as edge
+            {{ each_of("array_append(edges, cast('infinity' as double))") }} as edge
         from counts
     )
 
     select
         feature,
         edges,
-        list(coalesce(users_up_to[edge], 0) / user_count order by edge) as shares,
+        {{ ordered_list('coalesce(users_up_to[edge], 0) / user_count', 'edge') }}
+            as shares,
         user_count
     from bins
     group by feature, edges, user_count

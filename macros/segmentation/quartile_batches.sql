@@ -10,32 +10,29 @@
             {% do pairs.append((objective, row.feature)) %}
         {% endfor %}
     {% endfor %}
-    {% set user_count = read_rows(ref('feature_statistics'), 'feature')
-        | map(attribute='user_count') | first | default(1, true) %}
-    {% set batch_size = [30000000 // user_count, 1] | max %}
-    {% do return(pairs | batch(batch_size) | list) %}
+    {% set counted = read_rows(ref('feature_statistics'), 'feature') %}
+    {% set user_count = counted[0].user_count if counted else 1 %}
+    {% do return(pairs | batch([30000000 // user_count, 1] | max) | list) %}
 {% endmacro %}
 
 {# A query for the quartiles of some pairs. #}
-{% macro quartiles_of(pairs) -%}
+{% macro segment_quartiles_of(pairs) -%}
     {%- for objective, feature in pairs %}
     select
         '{{ objective }}' as objective,
         {{ objective }}_segment_number as segment_number,
         '{{ feature }}' as feature,
-        {{ quartile(feature, 0.25) }} as lower_quartile,
-        {{ quartile(feature, 0.5) }} as median,
-        {{ quartile(feature, 0.75) }} as upper_quartile
+        {{ quartiles_of(feature) }} as quartiles
     from {{ ref('scored_users') }}
     where {{ objective }}_segment_number is not null
-    group by all
+    group by {{ objective }}_segment_number
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 {%- endmacro %}
 
-{# Adds the batches after the first to the table that the model has made of it. #}
+{# Adds the batches after the first to the table that the model made of that. #}
 {% macro add_quartiles() %}
     {% for pairs in quartile_batches()[1:] %}
-        {% do run_query('insert into ' ~ this ~ quartiles_of(pairs)) %}
+        {% do run_query('insert into ' ~ this ~ segment_quartiles_of(pairs)) %}
     {% endfor %}
 {% endmacro %}

@@ -16,10 +16,10 @@ row_counts as (
 
 verdicts as (
     select
-        string_agg(
-            objective || ': ' || verdict || ', ' || segment_count || ' segments.',
-            ' ' order by objective
-        ) as verdicts
+        {{ ordered_text(
+            "objective || ': ' || verdict || ', ' || segment_count || ' segments.'",
+            ' ', 'objective'
+        ) }} as verdicts
     from segmentations
 )
 
@@ -27,8 +27,7 @@ select
     '{{ release_id() }}' as release_id,
     {{ built_at() }} as built_at,
     '{{ escape_single_quotes(source_files('user_profiles')) }}' as input,
-    file_fingerprint('{{ escape_single_quotes(source_files('user_profiles')) }}')
-        as input_fingerprint,
+    {{ fingerprint_of(source_files('user_profiles')) }} as input_fingerprint,
     row_counts.read_count,
     row_counts.accepted_count,
     row_counts.rejected_count,

@@ -68,7 +68,7 @@ answers as (
         '{{ objective }}' as objective,
         {{ objective }}_segment_number as segment_number,
         'interest' as attribute,
-        unnest(string_split(top_interests, ', ')) as answer,
+        {{ each_of("split(top_interests, ', ')") }} as answer,
         user_count
     from placed_answers
     where top_interests is not null

@@ -1,12 +1,16 @@
 {%- set features = catalog_features() -%}
+{%- set rows = [] -%}
+{%- for row in features -%}
+{%- do rows.append({
+    'feature': "'" ~ row.feature ~ "'",
+    'mean': row.feature ~ '_mean',
+    'square': 'cast(null as double)' if row.kind == 'flag' else row.feature ~ '_square',
+}) -%}
+{%- endfor -%}
 {%- set objectives = var('objectives') | list -%}
 
 with scored_users as (
     select * from {{ ref('scored_users') }}
-),
-
-user_features as (
-    select * from {{ ref('user_features') }}
 ),
 
 feature_statistics as (
@@ -40,11 +44,11 @@ segment_averages as (
         scored_users.{{ objective }}_segment_number,
         {%- endfor %}
         {%- for row in features %}
-        {{ exact_average('user_features.' ~ row.feature) }} as {{ row.feature }}_mean,
+        {{ exact_average(row.feature) }} as {{ row.feature }}_mean,
         {%- if row.kind != 'flag' %}
         -- In deviations of all users, which keeps the digits of small rates.
         {%- set difference -%}
-        ((user_features.{{ row.feature }} - population.{{ row.feature }}_mean)
+        (({{ row.feature }} - population.{{ row.feature }}_mean)
         * population.{{ row.feature }}_factor)
         {%- endset %}
         {{ exact_average(difference ~ ' * ' ~ difference) }}
@@ -53,7 +57,6 @@ segment_averages as (
         {%- endfor %}
         count(*) as user_count
     from scored_users
-    inner join user_features on scored_users.user_id = user_features.user_id
     cross join population
     group by grouping sets (
         {%- for objective in objectives %}
@@ -76,34 +79,29 @@ numbered_averages as (
             {%- endfor %}
         ) as segment_number
     from segment_averages
+    -- An objective without a model has no segments.
+    where coalesce(
+        {%- for objective in objectives %}
+        {{ objective }}_segment_number{{ ',' if not loop.last }}
+        {%- endfor %}
+    ) is not null
 ),
 
 long_averages as (
-    {%- for row in features %}
-    select
-        objective,
-        segment_number,
-        user_count,
-        '{{ row.feature }}' as feature,
-        {{ row.feature }}_mean as mean,
-        {%- if row.kind != 'flag' %}
-        {{ row.feature }}_square as square
-        {%- else %}
-        cast(null as double) as square
-        {%- endif %}
-    from numbered_averages
-    where segment_number is not null
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
+    {{ stacked(
+        'numbered_averages', rows, ['objective', 'segment_number', 'user_count']
+    ) }}
 ),
 
 differences as (
     select
         long_averages.*,
-        -- Flags have none: those of zeros and ones say less than their mean.
-        segment_quartiles.lower_quartile,
-        segment_quartiles.median,
-        segment_quartiles.upper_quartile,
+        -- Flags have none.
+        cast({{ entry_at('segment_quartiles.quartiles', 1) }} as double)
+            as lower_quartile,
+        cast({{ entry_at('segment_quartiles.quartiles', 2) }} as double) as median,
+        cast({{ entry_at('segment_quartiles.quartiles', 3) }} as double)
+            as upper_quartile,
         feature_statistics.mean as population_mean,
         feature_statistics.standard_deviation as population_standard_deviation,
         coalesce(

@@ -63,6 +63,8 @@ user_segments as (
             {%- for _ in features %}
             {{ remaining_strength(loop.index, rank - 1) }}{{ ',' if not loop.last }}
             {%- endfor %}
+            {#- Spark asks for two numbers, and an objective may have one feature. #}
+            {{- ', null' if features | length == 1 }}
         ) as reason_{{ rank }}_strength,
         case reason_{{ rank }}_strength
             {%- for _ in features %}
@@ -95,12 +97,12 @@ from {{ objective }}_reasons_3
 {%- endfor %}
 {%- if not model_rows %}
 select
-    cast(null as varchar) as objective,
+    cast(null as string) as objective,
     user_id,
-    cast(null as varchar) as segment_key,
+    cast(null as string) as segment_key,
     cast(null as integer) as runner_up_number,
     {%- for rank in [1, 2, 3] %}
-    cast(null as varchar) as reason_{{ rank }},
+    cast(null as string) as reason_{{ rank }},
     cast(null as double) as reason_{{ rank }}_strength,
     {%- endfor %}
     cast(null as integer) as model_version
