@@ -10,19 +10,11 @@
 #}
 {% macro rows_of_last_build(name, columns, schema='segmentation') -%}
     {%- set relation = left_by_last_build(name, schema) -%}
+    {%- set left_columns = columns_of(relation) -%}
     select
-        {%- for column in columns %}
-        {{ column }}{{ ',' if not loop.last }}
+        {%- for column, type in columns.items() %}
+        cast({{ column if column in left_columns else 'null' }} as {{ type }})
+            as {{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
-    from (
-        select
-            {%- for column, type in columns.items() %}
-            cast(null as {{ type }}) as {{ column }}{{ ',' if not loop.last }}
-            {%- endfor %}
-        where false
-        {%- if relation %}
-        union all by name
-        select * from {{ relation }}
-        {%- endif %}
-    ) as left_rows
+    {{ 'from ' ~ relation if relation else 'where false' }}
 {%- endmacro %}

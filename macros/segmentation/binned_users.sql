@@ -14,8 +14,9 @@
         select
             edges.feature,
             edges.edges,
-            histogram(cast(training_users.{{ row.feature }} as double), edges.edges)
-                as users_up_to,
+            {{ counts_by_edge(
+                'cast(training_users.' ~ row.feature ~ ' as double)', 'edges.edges'
+            ) }} as users_up_to,
             count(*) as user_count
         from {{ training_users }} as training_users
         inner join {{ edges }} as edges on edges.feature = '{{ row.feature }}'
@@ -27,14 +28,15 @@
     bins as (
         select
             *,
-            unnest(list_append(edges, cast('infinity' as double))) as edge
+            {{ each_of("array_append(edges, cast('infinity' as double))") }} as edge
         from counts
     )
 
     select
         feature,
         edges,
-        list(coalesce(users_up_to[edge], 0) / user_count order by edge) as shares,
+        {{ ordered_list('coalesce(users_up_to[edge], 0) / user_count', 'edge') }}
+            as shares,
         user_count
     from bins
     group by feature, edges, user_count

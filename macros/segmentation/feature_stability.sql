@@ -19,20 +19,29 @@
         {{ binned_users('distinct_edges') | indent(8) }}
     ),
 
-    bins as (
+    numbered_bins as (
         select
             profiles.objective,
             profiles.model_version,
             profiles.feature,
             profiles.user_count as training_user_count,
+            profiles.shares as training_shares,
             binned_users.user_count,
-            unnest(profiles.shares) as training_share,
-            unnest(binned_users.shares) as user_share
+            binned_users.shares as user_shares,
+            {{ each_of(places_of('profiles.shares')) }} as place
         from {{ profiles }} as profiles
         inner join binned_users
             on
                 profiles.feature = binned_users.feature
                 and profiles.edges = binned_users.edges
+    ),
+
+    bins as (
+        select
+            *,
+            {{ entry_at('training_shares', 'place') }} as training_share,
+            {{ entry_at('user_shares', 'place') }} as user_share
+        from numbered_bins
     )
 
     select

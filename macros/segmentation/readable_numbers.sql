@@ -14,9 +14,9 @@
         1 - cast(floor(log10({{ difference }} * {{ factor }})) as integer), 0
     )
     {%- endset -%}
-    printf('%.' || {{ places }} || 'f', {{ number }} * {{ factor }})
+    {{ fixed_point('(' ~ number ~ ' * ' ~ factor ~ ')', places) }}
     || case {{ unit }} when 'share' then '%' when 'rank' then '' else ' ' || {{ unit }} end
     || ' against '
-    || printf('%.' || {{ places }} || 'f', {{ other }} * {{ factor }})
+    || {{ fixed_point('(' ~ other ~ ' * ' ~ factor ~ ')', places) }}
     || case {{ unit }} when 'share' then '%' else '' end
 {%- endmacro %}

@@ -16,7 +16,7 @@ select
     cast(purchase_history.purchase_amount as decimal(18, 2)) as purchase_amount,
     cast(purchase_history.refund_amount as decimal(18, 2)) as refund_amount,
     cast(purchase_history.net_revenue as decimal(18, 2)) as net_revenue,
-    purchase_history.as_of_date - purchase_history.last_purchase_date
+    {{ days_between('purchase_history.last_purchase_date', 'purchase_history.as_of_date') }}
         as days_since_last_purchase,
     purchase_scores.recency_score,
     purchase_scores.frequency_score,
@@ -24,9 +24,11 @@ select
     purchase_scores.purchase_segment,
     -- What models of customer lifetime value ask for, days being the periods.
     purchase_history.repeat_purchase_day_count,
-    purchase_history.last_purchase_date - purchase_history.first_purchase_date
+    {{ days_between(
+        'purchase_history.first_purchase_date', 'purchase_history.last_purchase_date'
+    ) }}
         as repeat_purchase_recency_days,
-    purchase_history.as_of_date - purchase_history.first_purchase_date
+    {{ days_between('purchase_history.first_purchase_date', 'purchase_history.as_of_date') }}
         as customer_age_days,
     coalesce(
         cast(purchase_history.repeat_purchase_amount as double)

@@ -16,10 +16,10 @@ row_counts as (
 
 verdicts as (
     select
-        string_agg(
-            objective || ': ' || verdict || ', ' || segment_count || ' segments.',
-            ' ' order by objective
-        ) as verdicts
+        {{ ordered_text(
+            "objective || ': ' || verdict || ', ' || segment_count || ' segments.'",
+            ' ', 'objective'
+        ) }} as verdicts
     from segmentations
 )
 

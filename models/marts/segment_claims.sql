@@ -28,8 +28,8 @@ claims as (
         trait_rank as claim_rank,
         words,
         feature,
-        cast(null as varchar) as attribute,
-        cast(null as varchar) as answer,
+        cast(null as string) as attribute,
+        cast(null as string) as answer,
         direction,
         {{ limits.named_difference }} as least_difference
     from name_claims

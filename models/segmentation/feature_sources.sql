@@ -9,6 +9,6 @@ from feature_catalog
 union all
 select
     feature,
-    unnest(string_split(further_sources, ' ')) as source
+    {{ each_of("split(further_sources, ' ')") }} as source
 from feature_catalog
 where further_sources is not null

@@ -83,8 +83,8 @@ held_out_counts as (
         objective,
         segment_number,
         feature,
-        cast(null as varchar) as attribute,
-        cast(null as varchar) as answer,
+        cast(null as string) as attribute,
+        cast(null as string) as answer,
         feature as subject,
         source,
         false as is_suppressed,
@@ -96,7 +96,7 @@ held_out_counts as (
     select
         segment_shares.objective,
         segment_shares.segment_number,
-        cast(null as varchar) as feature,
+        cast(null as string) as feature,
         segment_shares.attribute,
         segment_shares.answer,
         segment_shares.attribute || ': ' || segment_shares.answer as subject,
@@ -137,11 +137,11 @@ partitions as (
         objective,
         source,
         subject,
-        string_agg(cast(positive_count as varchar), ' ' order by segment_number)
+        {{ ordered_text('cast(positive_count as string)', ' ', 'segment_number') }}
             as positive_counts,
-        string_agg(
-            cast(user_count - positive_count as varchar), ' ' order by segment_number
-        ) as negative_counts
+        {{ ordered_text(
+            'cast(user_count - positive_count as string)', ' ', 'segment_number'
+        ) }} as negative_counts
     from held_out_counts
     group by all
 ),
@@ -180,8 +180,8 @@ select
     objective,
     segment_number,
     feature,
-    cast(null as varchar) as attribute,
-    cast(null as varchar) as answer,
+    cast(null as string) as attribute,
+    cast(null as string) as answer,
     feature as question,
     user_count,
     rest_user_count,

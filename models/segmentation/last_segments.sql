@@ -4,8 +4,8 @@ with history as (
     {{ rows_of_last_build(
         'user_segment_history',
         {
-            'objective': 'varchar',
-            'user_id': 'varchar',
+            'objective': 'string',
+            'user_id': 'string',
             'segment_number': 'integer',
             'is_sample': 'boolean',
             'dbt_valid_to': 'timestamp',

@@ -18,17 +18,17 @@ feature_catalog as (
 definitions as (
     select
         feature_scales.objective,
-        string_agg(
-            concat_ws(
+        {{ ordered_text(
+            "concat_ws(
                 ' ',
                 feature_scales.feature,
                 feature_catalog.kind,
                 feature_scales.transform,
                 feature_scales.block,
                 objective_blocks.weight
-            ),
-            ', ' order by feature_scales.feature
-        ) as features
+            )",
+            ', ', 'feature_scales.feature'
+        ) }} as features
     from feature_scales
     inner join feature_catalog on feature_scales.feature = feature_catalog.feature
     inner join objective_blocks

@@ -20,10 +20,11 @@ candidates as (
     select
         objective,
         segment_number,
-        string_agg(words, ', ' order by trait_rank) filter (where trait_rank <= 2)
-            as first_2,
-        string_agg(words, ', ' order by trait_rank) filter (where trait_rank <= 3)
-            as first_3
+        {%- for count in [2, 3] %}
+        {{ ordered_text('words', ', ', 'trait_rank') }}
+            filter (where trait_rank <= {{ count }})
+            as first_{{ count }}{{ ',' if not loop.last }}
+        {%- endfor %}
     from words
     group by all
 ),

@@ -10,11 +10,11 @@ feature_scales as (
 
 known_profiles as (
     {{ rows_of_last_build('training_profiles', {
-        'objective': 'varchar',
+        'objective': 'string',
         'model_version': 'integer',
-        'feature': 'varchar',
-        'edges': 'double[]',
-        'shares': 'double[]',
+        'feature': 'string',
+        'edges': list_type('double'),
+        'shares': list_type('double'),
         'user_count': 'bigint',
     }) | indent }}
 ),

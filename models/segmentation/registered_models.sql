@@ -2,16 +2,16 @@
 -- build that is refused for its rejected rows leaves this table as it was.
 -- depends_on: {{ ref('user_features') }}
 {{ rows_of_last_build('segment_models', {
-    'objective': 'varchar',
+    'objective': 'string',
     'model_version': 'integer',
     'segment_number': 'integer',
-    'feature': 'varchar',
-    'transform': 'varchar',
+    'feature': 'string',
+    'transform': 'string',
     'centroid': 'double',
     'center': 'double',
     'scale': 'double',
     'clip': 'double',
     'trained_at': 'timestamp',
-    'definition_fingerprint': 'varchar',
+    'definition_fingerprint': 'string',
     'is_sample': 'boolean',
 }) }}

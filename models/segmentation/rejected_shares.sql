@@ -42,7 +42,7 @@ reason_lists as (
 listed_reasons as (
     select
         *,
-        unnest(string_split(reasons, ', ')) as reason
+        {{ each_of("split(reasons, ', ')") }} as reason
     from reason_lists
 ),
 

@@ -8,7 +8,7 @@ used_versions as (
 
 last_versions as (
     {{ rows_of_last_build('last_versions', {
-        'objective': 'varchar',
+        'objective': 'string',
         'model_version': 'integer',
     }) | indent }}
 )

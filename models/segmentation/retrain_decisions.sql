@@ -29,9 +29,9 @@ newest_models as (
 
 verdicts as (
     {{ rows_of_last_build('model_verdicts', {
-        'objective': 'varchar',
+        'objective': 'string',
         'model_version': 'integer',
-        'verdict': 'varchar',
+        'verdict': 'string',
     }) | indent }}
 ),
 
@@ -63,7 +63,7 @@ facts as (
         model_definitions.definition_fingerprint,
         {{ built_at() }} as decided_at,
         {{ is_sample_read() }} as is_sample,
-        date_diff('day', newest_models.trained_at, {{ built_at() }}) as age_days,
+        {{ days_between('newest_models.trained_at', built_at()) }} as age_days,
         verdicts.verdict,
         drifted_features.reason as drift_reason
     from objectives

@@ -56,7 +56,7 @@ answers as (
         objective,
         segment_number,
         'interest' as attribute,
-        unnest(string_split(top_interests, ', ')) as answer,
+        {{ each_of("split(top_interests, ', ')") }} as answer,
         user_count
     from interest_lists
 )

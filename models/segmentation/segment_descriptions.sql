@@ -10,12 +10,13 @@ sentences as (
     select
         segment_sizes.objective,
         segment_sizes.segment_number,
-        string_agg(
-            description_claims.words, ', ' order by description_claims.claim_rank
-        ) filter (where description_claims.sentence = 1) as sentence_1,
-        string_agg(
-            description_claims.words, ', ' order by description_claims.claim_rank
-        ) filter (where description_claims.sentence = 2) as sentence_2
+        {%- for sentence in [1, 2] %}
+        {{ ordered_text(
+            'description_claims.words', ', ', 'description_claims.claim_rank'
+        ) }}
+            filter (where description_claims.sentence = {{ sentence }})
+            as sentence_{{ sentence }}{{ ',' if not loop.last }}
+        {%- endfor %}
     from segment_sizes
     left join description_claims
         on

@@ -12,7 +12,7 @@ used_versions as (
 
 told_versions as (
     {{ rows_of_last_build('lineage_events', {
-        'objective': 'varchar',
+        'objective': 'string',
         'model_version': 'integer',
     }) | indent }}
 ),

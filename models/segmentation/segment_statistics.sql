@@ -40,7 +40,7 @@ segment_averages as (
         {%- for row in features %}
         {{ exact_average('user_features.' ~ row.feature) }} as {{ row.feature }}_mean,
         {%- if row.kind != 'flag' %}
-        quantile_cont(user_features.{{ row.feature }}, [0.25, 0.5, 0.75])
+        {{ quartiles_of('user_features.' ~ row.feature) }}
             as {{ row.feature }}_quartiles,
         -- In deviations of all users, which keeps the digits of small rates.
         {%- set difference -%}
@@ -67,9 +67,10 @@ long_averages as (
         '{{ row.feature }}' as feature,
         {{ row.feature }}_mean as mean,
         {%- if row.kind != 'flag' %}
-        cast({{ row.feature }}_quartiles[1] as double) as lower_quartile,
-        cast({{ row.feature }}_quartiles[2] as double) as median,
-        cast({{ row.feature }}_quartiles[3] as double) as upper_quartile,
+        {%- set quartiles = row.feature ~ '_quartiles' %}
+        cast({{ entry_at(quartiles, 1) }} as double) as lower_quartile,
+        cast({{ entry_at(quartiles, 2) }} as double) as median,
+        cast({{ entry_at(quartiles, 3) }} as double) as upper_quartile,
         {{ row.feature }}_square as square
         {%- else %}
         -- The quartiles of zeros and ones say less than their mean.

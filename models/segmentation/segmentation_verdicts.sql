@@ -39,9 +39,9 @@ judged_segments as (
 features_with_several_peaks as (
     select
         feature_scales.objective,
-        string_agg(
-            feature_catalog.label, ', ' order by feature_scales.feature
-        ) filter (where feature_peaks.has_several_peaks) as features_with_several_peaks
+        {{ ordered_text('feature_catalog.label', ', ', 'feature_scales.feature') }}
+            filter (where feature_peaks.has_several_peaks)
+            as features_with_several_peaks
     from feature_scales
     left join feature_peaks on feature_scales.feature = feature_peaks.feature
     inner join feature_catalog on feature_scales.feature = feature_catalog.feature

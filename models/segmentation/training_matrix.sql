@@ -5,24 +5,24 @@ with training_users as (
 )
 
 {% for objective in scales | map(attribute='objective') | unique %}
+{%- set vector = [] %}
+{%- for scale in scales | selectattr('objective', 'eq', objective) %}
+{%- do vector.append(scaled(scale)) %}
+{%- endfor %}
 select
     '{{ objective }}' as objective,
     user_id,
     sample_rank,
-    array[
-        {%- for scale in scales | selectattr('objective', 'eq', objective) %}
-        {{ scaled(scale) }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    ] as vector
+    {{ list_of(vector) }} as vector
 from training_users
 {{ 'union all' if not loop.last }}
 {%- endfor %}
 {%- if not scales %}
 select
-    cast(null as varchar) as objective,
+    cast(null as string) as objective,
     user_id,
     sample_rank,
-    cast(null as double[]) as vector
+    cast(null as {{ list_type('double') }}) as vector
 from training_users
 where false
 {%- endif %}

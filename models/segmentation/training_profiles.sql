@@ -37,12 +37,7 @@ deciles as (
     {%- for row in catalog_features() %}
     select
         '{{ row.feature }}' as feature,
-        unnest(
-            quantile_disc(
-                cast({{ row.feature }} as double),
-                [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
-            )
-        ) as decile
+        {{ each_of(deciles_of('cast(' ~ row.feature ~ ' as double)')) }} as decile
     from users_to_profile
     {{ 'union all' if not loop.last }}
     {%- endfor %}
@@ -54,26 +49,27 @@ distinct_deciles as (
         decile,
         count(*) as decile_count
     from deciles
-    where feature in (select new_profiles.feature from new_profiles)
+    where
+        decile is not null
+        and feature in (select new_profiles.feature from new_profiles)
     group by all
 ),
 
 edges as (
     select
         feature,
-        list(edge order by edge) as edges
+        {{ ordered_list('edge', 'edge') }} as edges
     from (
         select
             feature,
             decile as edge
         from distinct_deciles
-        where decile is not null
         union all
         -- A value that a tenth of the users share has a bin of its own, so that it does
         -- not hide those just below: the zeros of a flag that most users have.
         select
             feature,
-            nextafter(decile, cast('-infinity' as double)) as edge
+            {{ just_below('decile') }} as edge
         from distinct_deciles
         where decile_count > 1
     ) as all_edges

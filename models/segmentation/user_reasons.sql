@@ -95,12 +95,12 @@ from {{ objective }}_reasons_3
 {%- endfor %}
 {%- if not model_rows %}
 select
-    cast(null as varchar) as objective,
+    cast(null as string) as objective,
     user_id,
-    cast(null as varchar) as segment_key,
+    cast(null as string) as segment_key,
     cast(null as integer) as runner_up_number,
     {%- for rank in [1, 2, 3] %}
-    cast(null as varchar) as reason_{{ rank }},
+    cast(null as string) as reason_{{ rank }},
     cast(null as double) as reason_{{ rank }}_strength,
     {%- endfor %}
     cast(null as integer) as model_version

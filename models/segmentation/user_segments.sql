@@ -49,10 +49,10 @@ from {{ objective }}_runners_up
 {%- endfor %}
 {%- if not model_rows %}
 select
-    cast(null as varchar) as objective,
+    cast(null as string) as objective,
     user_id,
     cast(null as integer) as segment_number,
-    cast(null as varchar) as segment_key,
+    cast(null as string) as segment_key,
     cast(null as double) as distance,
     cast(null as double) as margin,
     cast(null as integer) as runner_up_number,

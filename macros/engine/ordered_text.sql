@@ -1,0 +1,20 @@
+{#
+    An aggregate: the texts of a group as one, in an order of their own. A `filter` may
+    follow it.
+
+    Arguments:
+        expression: a text
+        separator: what stands between two texts
+        order_by: one expression or several, as after `order by`
+#}
+{% macro ordered_text(expression, separator, order_by) -%}
+    {{ adapter.dispatch('ordered_text')(expression, separator, order_by) }}
+{%- endmacro %}
+
+{% macro default__ordered_text(expression, separator, order_by) -%}
+    string_agg({{ expression }}, '{{ separator }}' order by {{ order_by }})
+{%- endmacro %}
+
+{% macro spark__ordered_text(expression, separator, order_by) -%}
+    listagg({{ expression }}, '{{ separator }}') within group (order by {{ order_by }})
+{%- endmacro %}
