@@ -7,22 +7,8 @@
         edges: a relation of feature and edges
 #}
 {% macro binned_users(edges) -%}
-    {#- Named before the loop, which has no rounds while dbt looks for refs. -#}
-    {%- set training_users = ref('training_users') -%}
     with counts as (
-        {%- for row in catalog_features() %}
-        select
-            edges.feature,
-            edges.edges,
-            {{ counts_by_edge(
-                'cast(training_users.' ~ row.feature ~ ' as double)', 'edges.edges'
-            ) }} as users_up_to,
-            count(*) as user_count
-        from {{ training_users }} as training_users
-        inner join {{ edges }} as edges on edges.feature = '{{ row.feature }}'
-        group by edges.feature, edges.edges
-        {{ 'union all' if not loop.last }}
-        {%- endfor %}
+        {{ users_by_edge(edges) | indent(8) }}
     ),
 
     bins as (

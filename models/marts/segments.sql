@@ -1,3 +1,6 @@
+{#- Spark's windows do not see the names of columns beside them. -#}
+{%- set segment_name = 'coalesce(trim(segment_aliases.alias), segment_names.rule_name)' -%}
+
 with segment_sizes as (
     select * from {{ ref('segment_sizes') }}
 ),
@@ -50,14 +53,14 @@ select
     segment_sizes.objective,
     segment_sizes.segment_key,
     segment_sizes.segment_number,
-    coalesce(trim(segment_aliases.alias), segment_names.rule_name) as segment_name,
-    row_number() over (
+    {{ segment_name }} as segment_name,
+    cast(row_number() over (
         partition by segment_sizes.objective
         order by
             segment_sizes.user_count desc,
-            segment_name asc,
+            {{ segment_name }} asc,
             segment_sizes.segment_number asc
-    ) as sort_order,
+    ) as bigint) as sort_order,
     segment_colors.color,
     segment_names.rule_name,
     segment_aliases.named_by,

@@ -1,4 +1,23 @@
 {%- set features = catalog_features() -%}
+{%- set rows = [] -%}
+{%- for row in features -%}
+    {%- set minimum = 'ranges.' ~ row.feature ~ '_minimum' -%}
+    {%- set maximum = 'ranges.' ~ row.feature ~ '_maximum' -%}
+    {%- set transformed_minimum = transformed(minimum, row.transform) -%}
+    {%- do rows.append({
+        'feature': "'" ~ row.feature ~ "'",
+        'user_count': 'averages.user_count',
+        'minimum': 'cast(' ~ minimum ~ ' as double)',
+        'extent': 'cast(' ~ maximum ~ ' - ' ~ minimum ~ ' as double)',
+        'position': 'averages.' ~ row.feature ~ '_position',
+        'square': 'averages.' ~ row.feature ~ '_square',
+        'transformed_minimum': 'cast(' ~ transformed_minimum ~ ' as double)',
+        'transformed_extent': 'cast(' ~ transformed(maximum, row.transform) ~ ' - '
+            ~ transformed_minimum ~ ' as double)',
+        'transformed_position': 'averages.' ~ row.feature ~ '_transformed_position',
+        'transformed_square': 'averages.' ~ row.feature ~ '_transformed_square',
+    }) -%}
+{%- endfor %}
 
 with user_features as (
     select * from {{ ref('user_features') }}
@@ -34,25 +53,7 @@ averages as (
 ),
 
 long_averages as (
-    {%- for row in features %}
-    {%- set minimum = row.feature ~ '_minimum' %}
-    {%- set maximum = row.feature ~ '_maximum' %}
-    select
-        '{{ row.feature }}' as feature,
-        averages.user_count,
-        ranges.{{ minimum }} as minimum,
-        ranges.{{ maximum }} - ranges.{{ minimum }} as extent,
-        averages.{{ row.feature }}_position as position,
-        averages.{{ row.feature }}_square as square,
-        {{ transformed('ranges.' ~ minimum, row.transform) }} as transformed_minimum,
-        {{ transformed('ranges.' ~ maximum, row.transform) }}
-        - {{ transformed('ranges.' ~ minimum, row.transform) }} as transformed_extent,
-        averages.{{ row.feature }}_transformed_position as transformed_position,
-        averages.{{ row.feature }}_transformed_square as transformed_square
-    from averages
-    cross join ranges
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
+    {{ stacked('averages cross join ranges', rows) | indent }}
 )
 
 select

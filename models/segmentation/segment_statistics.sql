@@ -1,4 +1,18 @@
 {%- set features = catalog_features() -%}
+{%- set rows = [] -%}
+{%- for row in features -%}
+    {#- The quartiles of zeros and ones say less than their mean. -#}
+    {%- set is_flag = row.kind == 'flag' -%}
+    {%- set quartiles = row.feature ~ '_quartiles' -%}
+    {%- do rows.append({
+        'feature': "'" ~ row.feature ~ "'",
+        'mean': row.feature ~ '_mean',
+        'lower_quartile': 'cast(' ~ ('null' if is_flag else entry_at(quartiles, 1)) ~ ' as double)',
+        'median': 'cast(' ~ ('null' if is_flag else entry_at(quartiles, 2)) ~ ' as double)',
+        'upper_quartile': 'cast(' ~ ('null' if is_flag else entry_at(quartiles, 3)) ~ ' as double)',
+        'square': 'cast(' ~ ('null' if is_flag else row.feature ~ '_square') ~ ' as double)',
+    }) -%}
+{%- endfor %}
 
 with user_segments as (
     select
@@ -59,29 +73,9 @@ segment_averages as (
 ),
 
 long_averages as (
-    {%- for row in features %}
-    select
-        objective,
-        segment_number,
-        user_count,
-        '{{ row.feature }}' as feature,
-        {{ row.feature }}_mean as mean,
-        {%- if row.kind != 'flag' %}
-        {%- set quartiles = row.feature ~ '_quartiles' %}
-        cast({{ entry_at(quartiles, 1) }} as double) as lower_quartile,
-        cast({{ entry_at(quartiles, 2) }} as double) as median,
-        cast({{ entry_at(quartiles, 3) }} as double) as upper_quartile,
-        {{ row.feature }}_square as square
-        {%- else %}
-        -- The quartiles of zeros and ones say less than their mean.
-        cast(null as double) as lower_quartile,
-        cast(null as double) as median,
-        cast(null as double) as upper_quartile,
-        cast(null as double) as square
-        {%- endif %}
-    from segment_averages
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
+    {{ stacked(
+        'segment_averages', rows, ['objective', 'segment_number', 'user_count']
+    ) | indent }}
 ),
 
 differences as (

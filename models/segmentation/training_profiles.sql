@@ -33,14 +33,16 @@ users_to_profile as (
     where exists (select new_profiles.feature from new_profiles)
 ),
 
+feature_values as (
+    {{ feature_values('users_to_profile') | indent }}
+),
+
 deciles as (
-    {%- for row in catalog_features() %}
     select
-        '{{ row.feature }}' as feature,
-        {{ each_of(deciles_of('cast(' ~ row.feature ~ ' as double)')) }} as decile
-    from users_to_profile
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
+        feature,
+        {{ each_of(deciles_of('value')) }} as decile
+    from feature_values
+    group by feature
 ),
 
 distinct_deciles as (
