@@ -36,15 +36,7 @@
             {# The exposure refers to every mart that the report needs. #}
             {% set reports = graph.exposures.values()
                 | selectattr('name', 'equalto', 'report') | list %}
-            select case when problem <> '' then error(problem) end as published
-            from (
-                select publish_tables(
-                    ['marts.{{ marts | join("', 'marts.") }}'],
-                    cast([{{ memory | sort | join(', ') }}] as varchar[]),
-                    '{{ release_id() }}',
-                    {{ 'true' if reports else 'false' }}
-                ) as problem
-            )
+            {{ publish_marts(marts, memory, reports) }}
         {% endif %}
     {% endif %}
 {% endmacro %}

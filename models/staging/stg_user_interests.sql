@@ -4,5 +4,5 @@ with users as (
 
 select
     user_id,
-    unnest(string_split(top_interests, ', ')) as interest
+    {{ each_of("split(top_interests, ', ')") }} as interest
 from users
