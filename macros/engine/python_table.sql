@@ -10,7 +10,7 @@ session.write(
     model(dbtObj(session.table), session), "{{ relation }}", "{{ file_format() }}"
 )
     {%- else -%}
-        {{ dbt_spark.spark__create_table_as(
+        {{ dbt.spark__create_table_as(
             temporary, relation, compiled_code, language
         ) }}
     {%- endif -%}

@@ -32,7 +32,7 @@
 {# dbt-spark takes the columns of a text seed for what their values look like. #}
 {% macro spark__create_csv_table(model, agate_table) %}
     {% if not model.config.meta.get('is_text') %}
-        {% do return(dbt_spark.spark__create_csv_table(model, agate_table)) %}
+        {% do return(dbt.spark__create_csv_table(model, agate_table)) %}
     {% endif %}
     {% call statement('create_csv_table') %}
         create table {{ this }} (
@@ -52,11 +52,8 @@
 {% macro spark__load_csv_rows(model, agate_table) %}
     {% set columns, rows = seed_rows(model) %}
     {% set types = {} %}
-    {% for name, column in zip(
-        adapter.get_columns_in_relation(this) | map(attribute='name'),
-        adapter.get_columns_in_relation(this)
-    ) %}
-        {% do types.update({name | lower: column.dtype}) %}
+    {% for column in adapter.get_columns_in_relation(this) %}
+        {% do types.update({column.name | lower: column.dtype}) %}
     {% endfor %}
     {% set statements = [] %}
     {#- In one part each, so that rows keep their order. #}
@@ -91,7 +88,7 @@
 {# Columns and rows of a seed's file, all as text. #}
 {% macro seed_rows(model) %}
     {% set all = adapter.local_rows(
-        'select * from ' ~ csv_table(adapter.get_seed_file_path(model))
+        'select * from ' ~ csv_table(model.root_path ~ '/' ~ model.original_file_path)
     ) %}
     {% do return((all[0], all[1:])) %}
 {% endmacro %}

@@ -61,11 +61,15 @@
     {% do return(get_column_schema_from_query('select * from ' ~ files_relation(files))) %}
 {% endmacro %}
 
-{# A column as text. Spark writes times without the offset that staging asks for. #}
+{# A column as text. Spark writes times without the offset that staging asks for; this
+   is how DuckDB writes them. #}
 {% macro text_of(column) -%}
     {%- set name = adapter.quote(column.name) -%}
     {%- if column.data_type in ('timestamp', 'timestamp_ltz') -%}
-        date_format({{ name }}, 'yyyy-MM-dd HH:mm:ss.SSSSSSXXX')
+        regexp_replace(
+            date_format({{ name }}, 'yyyy-MM-dd HH:mm:ss.SSSSSSx'),
+            '[.]?0+[+]00$', '+00'
+        )
     {%- else -%}
         cast({{ name }} as string)
     {%- endif -%}

@@ -39,7 +39,8 @@ if spark is not None:
                     f"Python model {self.path} failed: {error!r}"
                 ) from error
 
-    class SessionAdapter(spark.SparkAdapter):
+    # dbt finds modules by the first part of this name.
+    class SparkAdapter(spark.SparkAdapter):
         """dbt-spark's adapter with Python models, and with the project's functions."""
 
         def __init__(self, config, mp_context):
@@ -74,4 +75,4 @@ if spark is not None:
                 return [tuple(rows.columns), *rows.fetchall()]
 
     # dbt takes the adapter from here for each run.
-    spark.Plugin.adapter = SessionAdapter
+    spark.Plugin.adapter = SparkAdapter
