@@ -10,7 +10,8 @@
 #}
 {% macro rows_of_last_build(name, columns, schema='segmentation') -%}
     {%- set relation = left_by_last_build(name, schema) -%}
-    {%- set left_columns = columns_of(relation) -%}
+    {%- set left_columns = get_columns_in_query('select * from ' ~ relation)
+        if execute and relation else [] -%}
     select
         {%- for column, type in columns.items() %}
         cast({{ column if column in left_columns else 'null' }} as {{ type }})

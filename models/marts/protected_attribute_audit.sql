@@ -62,13 +62,12 @@ associations as (
         objective,
         attribute,
         -- At full precision it would tell a hidden count: all others are known.
-        round(
-            sqrt(
+        {{ rounded(
+            'sqrt(
                 greatest(corrected_phi_squared, 0)
                 / nullif(least(segment_freedom, answer_freedom), 0)
-            ),
-            2
-        ) as cramers_v
+            )', 2
+        ) }} as cramers_v
     from corrected_contingencies
 ),
 

@@ -27,8 +27,7 @@ select
     '{{ release_id() }}' as release_id,
     {{ built_at() }} as built_at,
     '{{ escape_single_quotes(source_files('user_profiles')) }}' as input,
-    file_fingerprint('{{ escape_single_quotes(source_files('user_profiles')) }}')
-        as input_fingerprint,
+    {{ fingerprint_of(source_files('user_profiles')) }} as input_fingerprint,
     row_counts.read_count,
     row_counts.accepted_count,
     row_counts.rejected_count,

@@ -90,21 +90,24 @@ rows_read as (
     select * from {{ ref('stg_read_counts') }}
 ),
 
-files (source, input) as (
+files (source, input, input_fingerprint) as (
     values
     {%- for source in [
         'user_profiles', 'events', 'transactions', 'user_aliases', 'consents',
     ] %}
-    {%- set input = escape_single_quotes(source_files(source)) %}
-    ('{{ source }}', '{{ input }}'){{ ',' if not loop.last }}
+    {%- set input = source_files(source) %}
+    (
+        '{{ source }}',
+        '{{ escape_single_quotes(input) }}',
+        {{ fingerprint_of(input) if input else 'null' }}
+    ){{ ',' if not loop.last }}
     {%- endfor %}
 )
 
 select
     files.source,
     nullif(files.input, '') as input,
-    case when files.input <> '' then file_fingerprint(files.input) end
-        as input_fingerprint,
+    files.input_fingerprint,
     rows_read.read_count,
     rows_read.read_count - coalesce(rejected_rows.rejected_count, 0) as accepted_count,
     coalesce(rejected_rows.rejected_count, 0) as rejected_count,

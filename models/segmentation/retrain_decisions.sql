@@ -41,7 +41,7 @@ drifted_features as (
         observed_drift.objective,
         max_by(
             observed_drift.label || ' drifted (stability index '
-            || round(observed_drift.excess_index, 2) || ')',
+            || {{ rounded('observed_drift.excess_index', 2) }} || ')',
             (observed_drift.excess_index, observed_drift.feature)
         ) as reason
     from {{ ref('observed_drift') }} as observed_drift

@@ -88,16 +88,16 @@ select
             then 'Separate, reproducible groups.'
     end
     || ' They are '
-    || abs(round(100 * gain, 1))
-    || case when round(100 * gain, 1) < 0 then '% looser' else '% tighter' end
+    || abs({{ rounded('(100 * gain)', 1) }})
+    || case when {{ rounded('(100 * gain)', 1) }} < 0 then '% looser' else '% tighter' end
     || ' than in '
     || copy_count
     || ' shuffled copies (p = '
-    || round(p_value, 2)
+    || {{ rounded('p_value', 2) }}
     || '; 2% and 0.01 are asked for), the least stable comes back with a Jaccard of '
-    || round(worst_jaccard, 2)
+    || {{ rounded('worst_jaccard', 2) }}
     || ' (0.75), and borders are '
-    || round(border_density, 2)
+    || {{ rounded('border_density', 2) }}
     || ' times as full as centres (0.5).'
     || coalesce(
         ' Shuffling does not see groups along a single column: more than one peak in '

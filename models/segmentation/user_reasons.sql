@@ -63,6 +63,8 @@ user_segments as (
             {%- for _ in features %}
             {{ remaining_strength(loop.index, rank - 1) }}{{ ',' if not loop.last }}
             {%- endfor %}
+            {#- Spark asks for two numbers, and an objective may have one feature. #}
+            {{- ', null' if features | length == 1 }}
         ) as reason_{{ rank }}_strength,
         case reason_{{ rank }}_strength
             {%- for _ in features %}

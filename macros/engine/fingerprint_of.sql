@@ -1,0 +1,18 @@
+{#
+    The fingerprint of files as text (file_fingerprint in python/file_gate.py).
+
+    Argument:
+        files: path or glob
+#}
+{% macro fingerprint_of(files) -%}
+    {{ adapter.dispatch('fingerprint_of')(files) }}
+{%- endmacro %}
+
+{% macro default__fingerprint_of(files) -%}
+    file_fingerprint('{{ escape_single_quotes(files) }}')
+{%- endmacro %}
+
+{#- The files are where dbt runs, which the workers of a cluster need not reach. #}
+{% macro spark__fingerprint_of(files) -%}
+    '{{ adapter.project_function('file_fingerprint', files) if execute }}'
+{%- endmacro %}
