@@ -48,6 +48,20 @@ class Relation:
         names = [column.strip() for column in columns.split(",")]
         return Relation(self.rows.select(*names))
 
+    def join(self, other, column):
+        """Rows of both relations that have the same value in a column.
+
+        Parameters
+        ----------
+        other : Relation
+        column : str
+
+        Returns
+        -------
+        Relation
+        """
+        return Relation(self.rows.join(other.rows, column))
+
     def df(self):
         """All rows, in the driver.
 
