@@ -4,7 +4,7 @@
     is nan.
 #}
 {% macro spark__create_table_as(temporary, relation, compiled_code, language='sql') -%}
-    {%- if language == 'python' and adapter.config.credentials.method == 'session' -%}
+    {%- if language == 'python' and adapter.config.credentials.method == 'session' %}
 {{ compiled_code }}
 session.write(
     model(dbtObj(session.table), session), "{{ relation }}", "{{ file_format() }}"
