@@ -1,14 +1,16 @@
 {#
-    An aggregate: the texts of a group as one, in an order of their own. A `filter` may
-    follow it.
+    An aggregate: the texts of a group as one, in an order of their own, which the
+    engines write in different places.
 
     Arguments:
         expression: a text
         separator: what stands between two texts
         order_by: one expression or several, as after `order by`
+        condition: which rows count; all where it is left out
 #}
-{% macro ordered_text(expression, separator, order_by) -%}
+{% macro ordered_text(expression, separator, order_by, condition=none) -%}
     {{ adapter.dispatch('ordered_text')(expression, separator, order_by) }}
+    {{- ' filter (where ' ~ condition ~ ')' if condition }}
 {%- endmacro %}
 
 {% macro default__ordered_text(expression, separator, order_by) -%}

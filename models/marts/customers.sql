@@ -16,7 +16,9 @@ select
     cast(purchase_history.purchase_amount as decimal(18, 2)) as purchase_amount,
     cast(purchase_history.refund_amount as decimal(18, 2)) as refund_amount,
     cast(purchase_history.net_revenue as decimal(18, 2)) as net_revenue,
-    {{ days_between('purchase_history.last_purchase_date', 'purchase_history.as_of_date') }}
+    {{ days_between(
+        'purchase_history.last_purchase_date', 'purchase_history.as_of_date'
+    ) }}
         as days_since_last_purchase,
     purchase_scores.recency_score,
     purchase_scores.frequency_score,
@@ -28,7 +30,9 @@ select
         'purchase_history.first_purchase_date', 'purchase_history.last_purchase_date'
     ) }}
         as repeat_purchase_recency_days,
-    {{ days_between('purchase_history.first_purchase_date', 'purchase_history.as_of_date') }}
+    {{ days_between(
+        'purchase_history.first_purchase_date', 'purchase_history.as_of_date'
+    ) }}
         as customer_age_days,
     coalesce(
         cast(purchase_history.repeat_purchase_amount as double)

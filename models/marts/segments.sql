@@ -1,5 +1,6 @@
 {#- Spark's windows do not see the names of columns beside them. -#}
-{%- set segment_name = 'coalesce(trim(segment_aliases.alias), segment_names.rule_name)' -%}
+{%- set segment_name =
+    'coalesce(trim(segment_aliases.alias), segment_names.rule_name)' -%}
 
 with segment_sizes as (
     select * from {{ ref('segment_sizes') }}

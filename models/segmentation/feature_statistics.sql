@@ -1,22 +1,22 @@
 {%- set features = catalog_features() -%}
 {%- set rows = [] -%}
 {%- for row in features -%}
-    {%- set minimum = 'ranges.' ~ row.feature ~ '_minimum' -%}
-    {%- set maximum = 'ranges.' ~ row.feature ~ '_maximum' -%}
-    {%- set transformed_minimum = transformed(minimum, row.transform) -%}
-    {%- do rows.append({
-        'feature': "'" ~ row.feature ~ "'",
-        'user_count': 'averages.user_count',
-        'minimum': 'cast(' ~ minimum ~ ' as double)',
-        'extent': 'cast(' ~ maximum ~ ' - ' ~ minimum ~ ' as double)',
-        'position': 'averages.' ~ row.feature ~ '_position',
-        'square': 'averages.' ~ row.feature ~ '_square',
-        'transformed_minimum': 'cast(' ~ transformed_minimum ~ ' as double)',
-        'transformed_extent': 'cast(' ~ transformed(maximum, row.transform) ~ ' - '
-            ~ transformed_minimum ~ ' as double)',
-        'transformed_position': 'averages.' ~ row.feature ~ '_transformed_position',
-        'transformed_square': 'averages.' ~ row.feature ~ '_transformed_square',
-    }) -%}
+{%- set minimum = 'ranges.' ~ row.feature ~ '_minimum' -%}
+{%- set maximum = 'ranges.' ~ row.feature ~ '_maximum' -%}
+{%- set transformed_minimum = transformed(minimum, row.transform) -%}
+{%- do rows.append({
+    'feature': "'" ~ row.feature ~ "'",
+    'user_count': 'averages.user_count',
+    'minimum': 'cast(' ~ minimum ~ ' as double)',
+    'extent': 'cast(' ~ maximum ~ ' - ' ~ minimum ~ ' as double)',
+    'position': 'averages.' ~ row.feature ~ '_position',
+    'square': 'averages.' ~ row.feature ~ '_square',
+    'transformed_minimum': 'cast(' ~ transformed_minimum ~ ' as double)',
+    'transformed_extent': 'cast(' ~ transformed(maximum, row.transform) ~ ' - '
+        ~ transformed_minimum ~ ' as double)',
+    'transformed_position': 'averages.' ~ row.feature ~ '_transformed_position',
+    'transformed_square': 'averages.' ~ row.feature ~ '_transformed_square',
+}) -%}
 {%- endfor %}
 
 with user_features as (

@@ -20,11 +20,8 @@ candidates as (
     select
         objective,
         segment_number,
-        {%- for count in [2, 3] %}
-        {{ ordered_text('words', ', ', 'trait_rank') }}
-            filter (where trait_rank <= {{ count }})
-            as first_{{ count }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        {{ ordered_text('words', ', ', 'trait_rank', 'trait_rank <= 2') }} as first_2,
+        {{ ordered_text('words', ', ', 'trait_rank', 'trait_rank <= 3') }} as first_3
     from words
     group by all
 ),

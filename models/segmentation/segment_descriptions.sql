@@ -10,13 +10,14 @@ sentences as (
     select
         segment_sizes.objective,
         segment_sizes.segment_number,
-        {%- for sentence in [1, 2] %}
         {{ ordered_text(
-            'description_claims.words', ', ', 'description_claims.claim_rank'
-        ) }}
-            filter (where description_claims.sentence = {{ sentence }})
-            as sentence_{{ sentence }}{{ ',' if not loop.last }}
-        {%- endfor %}
+            'description_claims.words', ', ', 'description_claims.claim_rank',
+            'description_claims.sentence = 1'
+        ) }} as sentence_1,
+        {{ ordered_text(
+            'description_claims.words', ', ', 'description_claims.claim_rank',
+            'description_claims.sentence = 2'
+        ) }} as sentence_2
     from segment_sizes
     left join description_claims
         on

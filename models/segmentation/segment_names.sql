@@ -12,8 +12,10 @@ words as (
         segment_sizes.segment_number,
         max(name_claims.words) filter (where name_claims.trait_rank = 1) as noun,
         max(name_claims.words) filter (where name_claims.trait_rank = 2) as adjective,
-        {{ ordered_text('name_claims.words', ', ', 'name_claims.trait_rank') }}
-            filter (where name_claims.trait_rank > 2) as further_adjectives
+        {{ ordered_text(
+            'name_claims.words', ', ', 'name_claims.trait_rank',
+            'name_claims.trait_rank > 2'
+        ) }} as further_adjectives
     from segment_sizes
     left join name_claims
         on

@@ -1,17 +1,23 @@
 {%- set features = catalog_features() -%}
 {%- set rows = [] -%}
 {%- for row in features -%}
-    {#- The quartiles of zeros and ones say less than their mean. -#}
-    {%- set is_flag = row.kind == 'flag' -%}
-    {%- set quartiles = row.feature ~ '_quartiles' -%}
-    {%- do rows.append({
-        'feature': "'" ~ row.feature ~ "'",
-        'mean': row.feature ~ '_mean',
-        'lower_quartile': 'cast(' ~ ('null' if is_flag else entry_at(quartiles, 1)) ~ ' as double)',
-        'median': 'cast(' ~ ('null' if is_flag else entry_at(quartiles, 2)) ~ ' as double)',
-        'upper_quartile': 'cast(' ~ ('null' if is_flag else entry_at(quartiles, 3)) ~ ' as double)',
-        'square': 'cast(' ~ ('null' if is_flag else row.feature ~ '_square') ~ ' as double)',
-    }) -%}
+{%- set quartiles = row.feature ~ '_quartiles' -%}
+{%- set numbers = {
+    'lower_quartile': entry_at(quartiles, 1),
+    'median': entry_at(quartiles, 2),
+    'upper_quartile': entry_at(quartiles, 3),
+    'square': row.feature ~ '_square',
+} -%}
+{%- set columns = {
+    'feature': "'" ~ row.feature ~ "'",
+    'mean': row.feature ~ '_mean',
+} -%}
+{%- for column, number in numbers.items() -%}
+{#- The quartiles of zeros and ones say less than their mean. -#}
+{%- set number = 'null' if row.kind == 'flag' else number -%}
+{%- do columns.update({column: 'cast(' ~ number ~ ' as double)'}) -%}
+{%- endfor -%}
+{%- do rows.append(columns) -%}
 {%- endfor %}
 
 with user_segments as (

@@ -39,9 +39,10 @@ judged_segments as (
 features_with_several_peaks as (
     select
         feature_scales.objective,
-        {{ ordered_text('feature_catalog.label', ', ', 'feature_scales.feature') }}
-            filter (where feature_peaks.has_several_peaks)
-            as features_with_several_peaks
+        {{ ordered_text(
+            'feature_catalog.label', ', ', 'feature_scales.feature',
+            'feature_peaks.has_several_peaks'
+        ) }} as features_with_several_peaks
     from feature_scales
     left join feature_peaks on feature_scales.feature = feature_peaks.feature
     inner join feature_catalog on feature_scales.feature = feature_catalog.feature
@@ -89,7 +90,9 @@ select
     end
     || ' They are '
     || abs({{ rounded('(100 * gain)', 1) }})
-    || case when {{ rounded('(100 * gain)', 1) }} < 0 then '% looser' else '% tighter' end
+    || case
+        when {{ rounded('(100 * gain)', 1) }} < 0 then '% looser' else '% tighter'
+    end
     || ' than in '
     || copy_count
     || ' shuffled copies (p = '
