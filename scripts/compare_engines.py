@@ -1,282 +1,232 @@
-"""Compare what DuckDB and Spark made of the same input.
-
-.venv-spark/bin/python scripts/compare_engines.py target/spark/test.duckdb \
-    target/spark/warehouse
-
-One line for each table, and after it the first differences. The warehouse is read as
-the Parquet files that it consists of: no Spark is needed.
-"""
+"""Whether a build on Spark made the tables that a build on DuckDB made."""
 
 import argparse
+import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-MOST_SHOWN = 5
-# A user who is as near to two segments may be in either.
+# Marts agree to this share of a number, or to this much where it is less than 1.
+TOLERANCE = 1e-6
+# What else has to agree, and how well: rows accepted, rejected and counted, features,
+# segments.
+OTHER_TABLES = {
+    "staging.stg_user_profiles": TOLERANCE,
+    "staging.stg_rejected_events": TOLERANCE,
+    "staging.stg_read_counts": TOLERANCE,
+    "staging.stg_events": TOLERANCE,
+    "features.user_features": 1e-9,
+    "segmentation.user_segments": TOLERANCE,
+}
+# Between two centroids that are equally near, the last digit decides.
+TIE_COLUMN = "margin"
 TIE = 1e-9
-SEGMENTS = "segmentation.user_segments"
-# Keys of the tables, by the largest difference of numbers of 1 or less; of larger ones
-# it is in proportion.
-TABLES = {
-    1e-9: {
-        "staging.stg_user_profiles": "row_number",
-        "staging.stg_events": "event_id",
-        "staging.stg_checked_transactions": "row_number",
-        "staging.stg_rejected_events": "row_number",
-        "features.user_features": "user_id",
-    },
-    1e-6: {
-        SEGMENTS: "objective, user_id",
-        "marts.audience_sizes": "segment_key, platform",
-        "marts.audiences": "objective, user_id",
-        "marts.customer_segments": "purchase_segment",
-        "marts.customers": "user_id",
-        "marts.feature_drift": "objective, model_version, feature",
-        "marts.model_versions": "objective, model_version",
-        "marts.protected_attribute_audit": "objective, attribute",
-        "marts.rejection_counts": "source, reason",
-        "marts.release": "input",
-        "marts.segment_answers": "segment_key, attribute, answer",
-        "marts.segment_claims": "segment_key, claim_number",
-        "marts.segment_counts": "objective, segment_count",
-        "marts.segment_drift": "segment_key",
-        "marts.segment_history": "objective, user_id",
-        "marts.segment_interests": "segment_key, interest",
-        "marts.segment_lineage": (
-            "objective, model_version, last_segment_key, segment_key"
-        ),
-        "marts.segment_map": "objective, point_kind, point_number",
-        "marts.segment_migrations": "objective, from_segment_key, to_segment_key",
-        "marts.segment_outcomes": "objective, outcome, grouping",
-        "marts.segment_rules": "segment_key",
-        "marts.segment_traits": "segment_key, feature",
-        "marts.segmentations": "objective",
-        "marts.segments": "segment_key",
-        "marts.sources": "source",
-        "marts.technique_scores": "objective, technique",
-        "marts.users": "user_id",
-    },
-}
-# The time of a build, which no other has.
-TIMED = {
-    "marts.model_versions": {"trained_at"},
-    "marts.release": {"release_id", "built_at"},
-    "marts.segment_history": {"valid_from", "valid_to"},
-    "marts.segment_migrations": {"moved_at"},
-}
+# Each build has its own; times are those of builds, too.
+BUILD_COLUMNS = {"release_id"}
+# Contracts tell the types of marts; elsewhere Spark has a short integer, and no JSON.
+ALIKE = {"INTEGER": "BIGINT", "JSON": "VARCHAR"}
+MOST_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table that both engines built.
+
+    Parameters
+    ----------
+    name : str
+        Schema and name.
+    keys : tuple of str
+        Columns that tell rows apart; none where no test says so.
+    tolerance : float
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    tolerance: float
+
+
+def compared_tables(manifest):
+    """All marts, by name, and what they are made of.
+
+    Parameters
+    ----------
+    manifest : dict
+        What dbt writes in manifest.json.
+
+    Returns
+    -------
+    list of Table
+    """
+    keys = {}
+    for node in manifest["nodes"].values():
+        test = node.get("test_metadata") or {}
+        if test.get("name") in {"unique", "is_unique_together"}:
+            columns = test["kwargs"].get("columns") or [node["column_name"]]
+            keys[node["attached_node"]] = tuple(columns)
+    tables = []
+    for unique_id, node in manifest["nodes"].items():
+        name = f"{node['schema']}.{node['alias']}"
+        if node["resource_type"] != "model":
+            continue
+        if node["schema"] == "marts" or name in OTHER_TABLES:
+            tolerance = OTHER_TABLES.get(name, TOLERANCE)
+            tables.append(Table(name, keys.get(unique_id, ()), tolerance))
+    return sorted(tables, key=lambda table: table.name)
+
+
+def compare(connection, table, other):
+    """What differs between a table and the one on Spark.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        Holds the table.
+    table : Table
+    other : Path
+        Folder of Parquet files.
+
+    Returns
+    -------
+    list of str
+        Nothing where they agree.
+    """
+    files = str(other / "*.parquet")
+    if not list(other.glob("*.parquet")):
+        return ["is not on Spark"]
+    connection.execute(f"create or replace temp view ours as from {table.name}")
+    connection.execute(
+        "create or replace temp view theirs as from read_parquet("
+        f"'{files}', hive_partitioning = false)"
+    )
+    types, other_types = (_types(connection, name) for name in ("ours", "theirs"))
+    if types != other_types:
+        only = [f"{name} {kind}" for name, kind in types.items() - other_types.items()]
+        there = [f"{name} {kind}" for name, kind in other_types.items() - types.items()]
+        return [
+            f"columns on DuckDB only: {', '.join(sorted(only)) or 'none'}; "
+            f"on Spark only: {', '.join(sorted(there)) or 'none'}"
+        ]
+    return _different_rows(connection, table, types)
+
+
+def _types(connection, name):
+    described = connection.execute(f"describe {name}").fetchall()
+    return {column: ALIKE.get(kind, kind) for column, kind, *_ in described}
+
+
+def _different_rows(connection, table, types):
+    keys = table.keys
+    # A key may be an expression; then, as without a key, all but numbers tell rows
+    # apart.
+    if not keys or set(keys) - set(types):
+        keys = [column for column, kind in types.items() if kind != "DOUBLE"]
+    keys = [column for column in keys if not _is_of_build(column, types[column])]
+    # Rows without a key of their own are told apart by their number.
+    number = (
+        f"row_number() over (partition by {_quoted(keys) or 'null'} "
+        f"order by {_quoted(types)}) as occurrence"
+    )
+    condition = " and ".join(
+        f'ours."{key}" is not distinct from theirs."{key}"'
+        for key in [*keys, "occurrence"]
+    )
+    connection.execute(f"""
+        create or replace temp table pairs as
+        select ours, theirs
+        from (select *, {number} from ours) as ours
+        full join (select *, {number} from theirs) as theirs on {condition}
+    """)
+    differences = []
+    for side, engine in (("ours", "DuckDB"), ("theirs", "Spark")):
+        other = "theirs" if side == "ours" else "ours"
+        missing = _rows(connection, keys, side, f"{other} is null", "null, null")
+        differences += [f"{row}: on {engine} only" for row, *_ in missing]
+    is_pair = "ours is not null and theirs is not null"
+    if TIE_COLUMN in types:
+        is_pair += f" and ours.{TIE_COLUMN} > {TIE}"
+    for column, kind in types.items():
+        if column in keys or column in BUILD_COLUMNS:
+            continue
+        values = f'ours."{column}"', f'theirs."{column}"'
+        is_same = _is_same(*values, kind, table.tolerance)
+        different = _rows(
+            connection, keys, "ours", f"{is_pair} and not {is_same}", ", ".join(values)
+        )
+        differences += [
+            f"{row}, {column}: {value!r} on DuckDB, {other_value!r} on Spark"
+            for row, value, other_value in different
+        ]
+    return differences
+
+
+def _quoted(columns):
+    return ", ".join(f'"{column}"' for column in columns)
+
+
+def _is_of_build(column, kind):
+    return column in BUILD_COLUMNS or kind.startswith("TIMESTAMP")
+
+
+def _is_same(value, other_value, kind, tolerance):
+    if kind.startswith("TIMESTAMP"):
+        return f"(({value} is null) = ({other_value} is null))"
+    is_same = f"{value} is not distinct from {other_value}"
+    if kind == "DOUBLE":
+        is_near = (
+            f"abs({value} - {other_value}) "
+            f"<= {tolerance} * greatest(1, abs({value}), abs({other_value}))"
+        )
+        is_same += f" or isfinite({value}) and isfinite({other_value}) and {is_near}"
+    return f"coalesce({is_same}, false)"
+
+
+def _rows(connection, keys, side, condition, values):
+    parts = [f"""'{key}=' || coalesce({side}."{key}"::text, 'null')""" for key in keys]
+    row = " || ', ' || ".join(parts) or "'the only row'"
+    return connection.execute(
+        f"select {row} as row, {values} from pairs where {condition} order by row"
+    ).fetchall()
 
 
 def main(arguments=None):
-    """Print what differs; exit with 1 where anything does.
+    """Print a line for each table, and say whether all agree.
 
     Parameters
     ----------
     arguments : list of str, optional
-        In place of those of the command line.
-    """
-    parser = argparse.ArgumentParser(description="Compare what two engines made.")
-    parser.add_argument("database", type=Path, help="file of DuckDB")
-    parser.add_argument("warehouse", type=Path, help="folder of Spark")
-    asked = parser.parse_args(arguments)
-    with open_engines(asked.database, asked.warehouse) as connection:
-        unknown = marts_without_key(connection)
-        if unknown:
-            sys.exit(f"scripts/compare_engines.py has no key of {', '.join(unknown)}.")
-        tied = tied_users(connection)
-        count = sum(
-            tell_table(connection, table, key, tolerance, tied)
-            for tolerance, tables in TABLES.items()
-            for table, key in tables.items()
-        )
-    print(f"{len(tied)} ties between segments.")
-    if count:
-        sys.exit(f"DuckDB and Spark differ in {count} values.")
-    print("DuckDB and Spark agree.")
-
-
-def open_engines(database, warehouse):
-    """A connection with the tables of both, as duck.… and spark.….
-
-    Parameters
-    ----------
-    database, warehouse : pathlib.Path
-
-    Returns
-    -------
-    duckdb.DuckDBPyConnection
-    """
-    connection = duckdb.connect()
-    connection.execute(f"attach '{database}' as duck (read_only)")
-    connection.execute("attach ':memory:' as spark")
-    for folder in sorted(warehouse.glob("*.db/*")):
-        if any(folder.glob("*.parquet")):
-            schema = folder.parent.name.removesuffix(".db")
-            connection.execute(f"create schema if not exists spark.{schema}")
-            connection.execute(
-                f"create view spark.{schema}.{folder.name} as "
-                f"from read_parquet('{folder}/*.parquet', union_by_name = true)"
-            )
-    return connection
-
-
-def marts_without_key(connection):
-    """Marts that are not compared, for want of a key.
-
-    Parameters
-    ----------
-    connection : duckdb.DuckDBPyConnection
-
-    Returns
-    -------
-    list of str
-    """
-    marts = connection.execute(
-        """
-        select schema_name || '.' || table_name from duckdb_tables()
-        where database_name = 'duck' and schema_name = 'marts'
-        order by all
-        """
-    ).fetchall()
-    known = {table for tables in TABLES.values() for table in tables}
-    return [mart for (mart,) in marts if mart not in known]
-
-
-def tied_users(connection):
-    """Users who are in different segments, and as near to both.
-
-    Parameters
-    ----------
-    connection : duckdb.DuckDBPyConnection
-
-    Returns
-    -------
-    list of str
-    """
-    rows = connection.execute(
-        f"""
-        select distinct user_id
-        from duck.{SEGMENTS} as duck_users
-        inner join spark.{SEGMENTS} as spark_users using (objective, user_id)
-        where
-            duck_users.segment_number <> spark_users.segment_number
-            and greatest(duck_users.margin, spark_users.margin) <= {TIE}
-        """
-    ).fetchall()
-    return [user_id for (user_id,) in rows]
-
-
-def tell_table(connection, table, key, tolerance, tied):
-    """Print how a table of Spark differs from that of DuckDB.
+        Those of the command line where left out.
 
     Returns
     -------
     int
-        In how many values.
+        Exit code.
     """
-    try:
-        row_count, found = differences(connection, table, key, tolerance, tied)
-    except duckdb.CatalogException as error:
-        print(f"{table}: missing ({str(error).splitlines()[0]})")
-        return 1
-    print(
-        f"{table}: {row_count} rows, "
-        + (f"{len(found)} values differ" if found else "the same")
-    )
-    for place, column, duck_value, spark_value in found[:MOST_SHOWN]:
-        print(f"  {key} = {place}: {column} is {duck_value} and {spark_value}")
-    return len(found)
-
-
-def differences(connection, table, key, tolerance, tied=()):
-    """Values of a table that the engines differ in.
-
-    Parameters
-    ----------
-    connection : duckdb.DuckDBPyConnection
-        With duck.… and spark.…
-    table : str
-        Its schema and name.
-    key : str
-        Columns that identify a row, with commas between them.
-    tolerance : float
-        Largest difference of numbers of 1 or less; of larger ones, in proportion.
-    tied : sequence of str
-        Users whose rows are passed over.
-
-    Returns
-    -------
-    row_count : int
-    found : list of tuple
-        Key, column, value of DuckDB and value of Spark.
-    """
-    duck = connection.table(f"duck.{table}")
-    spark = connection.table(f"spark.{table}")
-    keys = key.split(", ")
-    row_count = len(duck)
-    found = []
-    for name in set(duck.columns) ^ set(spark.columns):
-        found.append(("", name, name in duck.columns, name in spark.columns))
-    kinds = dict(zip(duck.columns, map(str, duck.types), strict=True))
-    on = " and ".join(f'd."{name}" is not distinct from s."{name}"' for name in keys)
-    place = "concat_ws(', ', " + ", ".join(
-        f"coalesce(cast(coalesce(d.\"{name}\", s.\"{name}\") as varchar), 'null')"
-        for name in keys
-    ) + ")"  # fmt: skip
-    joined = f"""
-        from (select true as is_there, * from duck.{table}) as d
-        full join (select true as is_there, * from spark.{table}) as s on {on}
-    """
-    if "user_id" in kinds and tied:
-        names = ", ".join(f"'{user_id}'" for user_id in tied)
-        joined += f" where coalesce(d.user_id, s.user_id) not in ({names})"
-    found += connection.execute(
-        f"""
-        with pairs as (
-            select {place} as place, d.is_there as is_duck, s.is_there as is_spark
-            {joined}
-        )
-        select place, 'row', coalesce(is_duck, false), coalesce(is_spark, false)
-        from pairs
-        where is_duck is null or is_spark is null
-        order by all
-        """
-    ).fetchall()
-    shared = [name for name in duck.columns if name in spark.columns]
-    for name in shared:
-        if name in keys or name in TIMED.get(table, ()):
-            continue
-        if kinds[name] == "DOUBLE" or kinds[name].startswith("DECIMAL"):
-            unlike = f"""
-                duck_value is distinct from spark_value
-                and coalesce(
-                    not abs(
-                        cast(duck_value as double) - cast(spark_value as double)
-                    ) <= {tolerance} * greatest(1, abs(cast(duck_value as double))),
-                    true
-                )
-            """
-        else:
-            unlike = "duck_value is distinct from spark_value"
-        found += connection.execute(
-            f"""
-            with pairs as (
-                select
-                    {place} as place,
-                    d."{name}" as duck_value,
-                    s."{name}" as spark_value,
-                    d.is_there and s.is_there as is_pair
-                {joined}
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("database", help="what the build on DuckDB made")
+    parser.add_argument("warehouse", type=Path, help="folder that Spark wrote to")
+    parser.add_argument("manifest", type=Path, help="manifest.json of a build")
+    options = parser.parse_args(arguments)
+    tables = compared_tables(json.loads(options.manifest.read_text()))
+    is_same = True
+    with duckdb.connect(options.database, read_only=True) as connection:
+        for table in tables:
+            schema, name = table.name.split(".")
+            differences = compare(
+                connection, table, options.warehouse / f"{schema}.db" / name
             )
-            select place, '{name}', duck_value, spark_value
-            from pairs
-            where is_pair and {unlike}
-            order by place
-            """
-        ).fetchall()
-    return row_count, found
+            ((row_count,),) = connection.execute(
+                f"select count(*) from {table.name}"
+            ).fetchall()
+            outcome = f"{len(differences)} differences" if differences else "the same"
+            print(f"{table.name}: {row_count:,} rows, {outcome}")
+            for difference in differences[:MOST_SHOWN]:
+                print(f"  {difference}")
+            is_same &= not differences
+    return 0 if is_same else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
