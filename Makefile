@@ -2,8 +2,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 MF := .venv-metrics/bin/mf
 
-.PHONY: build help open models restore rollback docs metrics test chaos calibrate lint \
-	audit screenshots bench sample lock
+.PHONY: build help open models restore rollback docs metrics spark test chaos calibrate \
+	lint audit screenshots bench sample lock
 
 # Unit tests check the SQL and not the data: they belong to `make test`.
 build: .venv/requirements.txt  ## build the segments from the data, test them and publish
@@ -43,7 +43,8 @@ calibrate: .venv/requirements-dev.txt  ## the verdict on data of which the truth
 
 audit: .venv/requirements-dev.txt  ## known security holes in the pinned packages
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement requirements.txt \
-		--requirement requirements-dev.txt --requirement requirements-metrics.txt
+		--requirement requirements-dev.txt --requirement requirements-metrics.txt \
+		--requirement requirements-spark.txt
 
 # sqlfluff compiles the models, and some of them read tables: after a build only. It
 # passes over a file that it cannot map to its template with a mere warning.
@@ -74,6 +75,31 @@ metrics: .venv/requirements-dev.txt  ## check the metrics, and ask MetricFlow fo
 	$(MF) query --metrics rejected_share --group-by metric_time__day
 	$(BIN)/pytest --numprocesses=0 tests/python/test_metrics.py
 
+# Spark runs on Java, and pip brings none.
+define java
+	@version="$$(java -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')"; \
+	test "$${version:-0}" -ge 17 || { \
+		echo "Spark needs Java 17 or newer, and there is $${version:-none}: install it (on" \
+			"Debian: apt-get install openjdk-17-jre-headless), and put it on the path."; \
+		exit 1; }
+endef
+
+# The same input on both engines, away from tables that somebody may be using.
+spark: export DUCKDB_PATH := target/spark/test.duckdb
+spark: export PUBLISH_PATH := target/spark/published
+spark: export SPARK_WAREHOUSE := $(CURDIR)/target/spark/warehouse
+spark: export SPARK_DERBY := $(CURDIR)/target/spark/metastore_db
+spark: export SPARK_PARTITIONS ?= 2
+spark: .venv-spark/requirements-spark.txt  ## build on Spark, and compare with DuckDB
+	$(java)
+	rm -rf target/spark
+	.venv-spark/bin/dbt build --exclude-resource-type unit_test \
+		--target-path target/spark/duckdb
+	.venv-spark/bin/dbt build --exclude-resource-type unit_test --target spark \
+		--target-path target/spark/dbt
+	.venv-spark/bin/python scripts/compare_engines.py $$DUCKDB_PATH $$SPARK_WAREHOUSE
+	.venv-spark/bin/pytest --numprocesses=0 -m spark
+
 PICTURE := docs/report_sample.png
 screenshots: .venv/requirements-dev.txt  ## picture of the published report for the README
 	$(BIN)/python scripts/screenshots.py published/report.html $(PICTURE)
@@ -94,6 +120,8 @@ lock: .venv/requirements-dev.txt  ## pin all packages anew
 		--output-file requirements.txt
 	$(UV_COMPILE) requirements-metrics.in --constraint requirements-dev.txt \
 		--output-file requirements-metrics.txt
+	$(UV_COMPILE) requirements-spark.in --constraint requirements-dev.txt \
+		--output-file requirements-spark.txt
 
 # A copy of the requirements in an environment tells that they are installed.
 define install
@@ -109,4 +137,7 @@ endef
 .venv/%.txt: %.txt
 	$(install)
 .venv-metrics/%.txt: %.txt
+	$(install)
+.venv-spark/%.txt: %.txt
+	$(java)
 	$(install)

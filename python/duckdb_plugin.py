@@ -8,10 +8,8 @@ from dbt.adapters.events.logging import AdapterLogger
 from dbt_common.exceptions import DbtRuntimeError
 
 from database_lock import hold_database
-from default_logs import default_log
-from default_logs import is_sample as is_sample_file
-from file_gate import file_fingerprint, file_problem
 from publishing import NotPublishedError, Tables, publish, publish_folder
+from sql_functions import create_functions
 from summary import summary
 
 # What the Python models import, and the packages that bring it.
@@ -43,25 +41,14 @@ class Plugin(BasePlugin):
             # At the end of the process, or before: one process can run dbt several
             # times, each time on another database.
             weakref.finalize(self, self.connection.close)
-            _create_functions(self.connection)
+            create_functions(self.connection)
+            _create_publishing(self.connection)
 
 
-def _create_functions(connection):
-    """Functions for SQL; text says what is wrong, or nothing where all is well."""
+def _create_publishing(connection):
+    """The function that publishes; its text says what is wrong, or nothing."""
     # A function that held its connection would keep it open.
     connection_of = weakref.ref(connection)
-
-    def file_gate(
-        pattern: str, columns: list[str], optional: list[str], may_be_empty: bool
-    ) -> str:
-        problem = file_problem(pattern, columns, optional, may_be_empty=may_be_empty)
-        return problem or ""
-
-    def default_file(source: str, profiles: str) -> str:
-        return default_log(source, profiles) or ""
-
-    def is_sample(path: str) -> bool:
-        return is_sample_file(path)
 
     def publish_tables(
         marts: dict[str, str],
@@ -84,6 +71,6 @@ def _create_functions(connection):
         logger.info("\n  ".join([f"Published release {release_id}.", *lines]))
         return ""
 
-    functions = (file_gate, file_fingerprint, default_file, is_sample, publish_tables)
-    for function in functions:
-        connection.create_function(function.__name__, function, side_effects=True)
+    connection.create_function(
+        publish_tables.__name__, publish_tables, side_effects=True
+    )

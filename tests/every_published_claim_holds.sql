@@ -107,21 +107,21 @@ checks as (
             )
         ) as is_significant,
         case place
-            when 'name' then strpos(lower(rule_name), words) > 0
+            when 'name' then instr(lower(rule_name), words) > 0
             else
-                strpos(description, words) > 0
+                instr(description, words) > 0
                 and (
-                    strpos(words, ' (' || printed_numbers || ')') > 0
+                    instr(words, ' (' || printed_numbers || ')') > 0
                     -- Of a small count no number may be printed.
-                    or strpos(words, ' against ') = 0
+                    or instr(words, ' against ') = 0
                 )
-                and regexp_matches(
-                    words,
-                    case direction
-                        when 'high' then ' (more often|above average)( \(|$)'
-                        else ' (less often|below average)( \(|$)'
-                    end
-                )
+                and {{ is_match(
+                    'words',
+                    "case direction
+                        when 'high' then ' (more often|above average)( [(]|$)'
+                        else ' (less often|below average)( [(]|$)'
+                    end"
+                ) }}
         end as is_printed
     from claims
 ),
@@ -170,10 +170,10 @@ claimed_texts as (
         max(words) filter (where place = 'name' and place_in_text = {{ place }})
             as words_{{ place }},
         {%- endfor %}
-        string_agg(words, ', ' order by place_in_text) filter (
+        {{ ordered_text('words', ', ', 'place_in_text') }} filter (
             where place = 'name' and place_in_text > 2
         ) as further_words,
-        string_agg(words, ', ' order by place_in_text) filter (
+        {{ ordered_text('words', ', ', 'place_in_text') }} filter (
             where place = 'description'
         ) as described_words
     from claimed_words

@@ -3,7 +3,7 @@
 with rejected_rows as (
     select
         source,
-        unnest(string_split(reasons, ', ')) as reason
+        {{ each_of("split(reasons, ', ')") }} as reason
     from {{ ref('stg_rejected_rows') }}
 )
 

@@ -7,7 +7,7 @@ with features_in_doubt as (
             null
             {%- for feature in catalog_features() | map(attribute='feature') %},
             case
-                when not coalesce(isfinite({{ feature }}), false) then '{{ feature }}'
+                when not coalesce({{ is_finite(feature) }}, false) then '{{ feature }}'
             end
             {%- endfor %}
         ) as features

@@ -27,8 +27,8 @@ named_users as (
     union all
     {%- endfor %}
     select
-        cast(null as varchar) as objective,
-        cast(null as varchar) as segment_name
+        cast(null as string) as objective,
+        cast(null as string) as segment_name
     where false
 ),
 

@@ -5,7 +5,7 @@
     (
         select columns('^\s*(.*?)\s*$') as '\1'
         from read_csv(
-            '{{ escape_single_quotes(files) }}',
+            {{ local_text(files) }},
             header = true, delim = ',', quote = '"', escape = '"', comment = '', skip = 0,
             all_varchar = true, union_by_name = true, hive_partitioning = false
         )

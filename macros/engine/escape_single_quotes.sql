@@ -1,5 +1,5 @@
-{# In a text between quotes a backslash is a backslash; Spark takes it for the beginning
-   of another character, and dbt-spark escapes the quotes only. #}
+{# Text between single quotes, in which Spark takes backslashes for escapes; dbt-spark
+   escapes quotes only. #}
 {% macro spark__escape_single_quotes(expression) -%}
     {{ expression | replace('\\', '\\\\') | replace("'", "\\'") }}
 {%- endmacro %}

@@ -14,5 +14,5 @@
 
 {#- The files are where dbt runs, which the workers of a cluster need not reach. #}
 {% macro spark__fingerprint_of(files) -%}
-    '{{ adapter.project_function('file_fingerprint', files) if execute }}'
+    '{{ local_value("select file_fingerprint(" ~ local_text(files) ~ ")") if execute }}'
 {%- endmacro %}

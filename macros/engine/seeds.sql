@@ -28,3 +28,76 @@
     {% do adapter.add_query(sql) %}
     {% do return(sql) %}
 {% endmacro %}
+
+{# dbt-spark takes the columns of a text seed for what their values look like. #}
+{% macro spark__create_csv_table(model, agate_table) %}
+    {% if not model.config.meta.get('is_text') %}
+        {% do return(dbt.spark__create_csv_table(model, agate_table)) %}
+    {% endif %}
+    {% call statement('create_csv_table') %}
+        create table {{ this }} (
+            {%- for column in seed_rows(model)[0] %}
+            {{ adapter.quote(column) }} string{{ ',' if not loop.last }}
+            {%- endfor %}
+        )
+        {{ file_format_clause() }}
+    {% endcall %}
+{% endmacro %}
+
+{#
+    Rows of a seed as DuckDB reads its file, a column's cast in one place. dbt-spark's
+    own macro asks for the type of a column once for every value, and with method
+    session makes the text None of null and ends a text at its first quote.
+#}
+{% macro spark__load_csv_rows(model, agate_table) %}
+    {% set columns, rows = seed_rows(model) %}
+    {% set types = {} %}
+    {% for column in adapter.get_columns_in_relation(this) %}
+        {% do types.update({column.name | lower: column.dtype}) %}
+    {% endfor %}
+    {% set statements = [] %}
+    {#- In one part each, so that rows keep their order. #}
+    {% for chunk in rows | batch(5000) %}
+        {% set sql %}
+            insert into {{ this }} (
+                {%- for column in columns %}
+                {{ adapter.quote(column) }}{{ ',' if not loop.last }}
+                {%- endfor %}
+            )
+            select /*+ coalesce(1) */
+                {%- for column in columns %}
+                cast(c{{ loop.index }} as {{ types[column | lower] }})
+                {{- ',' if not loop.last }}
+                {%- endfor %}
+            from values
+            {%- for row in chunk %}
+            ({% for value in row %}{{ text_literal(value) }}
+            {{- ', ' if not loop.last }}{% endfor %}){{ ',' if not loop.last }}
+            {%- endfor %}
+            as texts (
+                {%- for column in columns %}c{{ loop.index }}
+                {{- ', ' if not loop.last }}{% endfor -%}
+            )
+        {% endset %}
+        {% do adapter.add_query(sql, abridge_sql_log=True) %}
+        {% do statements.append(sql) %}
+    {% endfor %}
+    {% do return(statements[0] if statements else '') %}
+{% endmacro %}
+
+{# Columns and rows of a seed's file, all as text. #}
+{% macro seed_rows(model) %}
+    {% set all = adapter.local_rows(
+        'select * from ' ~ csv_table(model.root_path ~ '/' ~ model.original_file_path)
+    ) %}
+    {% do return((all[0], all[1:])) %}
+{% endmacro %}
+
+{# A text or null as Spark reads it, which takes backslashes for escapes. #}
+{% macro text_literal(text) -%}
+    {%- if text is none -%}
+        null
+    {%- else -%}
+        '{{ text | replace('\\', '\\\\') | replace("'", "\\'") }}'
+    {%- endif -%}
+{%- endmacro %}

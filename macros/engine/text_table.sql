@@ -6,6 +6,10 @@
         files: path or glob; of Parquet files where it ends in .parquet
 #}
 {% macro text_table(files) -%}
+    {{ adapter.dispatch('text_table')(files) }}
+{%- endmacro %}
+
+{% macro default__text_table(files) -%}
     {%- if (files | lower).endswith('.parquet') -%}
         (
             select cast(columns('^\s*(.*?)\s*$') as varchar) as '\1'
@@ -16,5 +20,57 @@
         )
     {%- else -%}
         {{ csv_table(files) }}
+    {%- endif -%}
+{%- endmacro %}
+
+{# Spark cannot rename columns by a pattern: they are named one by one. #}
+{% macro spark__text_table(files) -%}
+    (
+        select
+            {%- for column in file_columns(files) %}
+            {{ text_of(column) }} as {{ adapter.quote(column.name | trim) }}
+            {{- ',' if not loop.last }}
+            {%- endfor %}
+        from {{ files_relation(files) }}
+    )
+{%- endmacro %}
+
+{#
+    Files as a relation of Spark, which by itself would make columns of folders such as
+    "Age=65+", and take a header of the first file for that of all. A path that says
+    nothing of where it is, is one of this machine.
+#}
+{% macro files_relation(files) -%}
+    {%- set is_parquet = (files | lower).endswith('.parquet') -%}
+    {{ 'parquet' if is_parquet else 'csv' }}.`{{ files | replace('`', '``') }}`
+    with (
+        recursiveFileLookup = true,
+        {%- if is_parquet %}
+        mergeSchema = true
+        {%- else %}
+        header = true, enforceSchema = false, multiLine = true, quote = '"', escape = '"'
+        {%- endif %}
+    )
+{%- endmacro %}
+
+{# Columns of files as Spark sees them, with name and data_type. #}
+{% macro file_columns(files) %}
+    {% if not (execute and files) %}
+        {% do return([]) %}
+    {% endif %}
+    {% do return(get_column_schema_from_query('select * from ' ~ files_relation(files))) %}
+{% endmacro %}
+
+{# A column as text. Spark writes times without the offset that staging asks for; this
+   is how DuckDB writes them. #}
+{% macro text_of(column) -%}
+    {%- set name = adapter.quote(column.name) -%}
+    {%- if column.data_type in ('timestamp', 'timestamp_ltz') -%}
+        regexp_replace(
+            date_format({{ name }}, 'yyyy-MM-dd HH:mm:ss.SSSSSSx'),
+            '[.]?0+[+]00$', '+00'
+        )
+    {%- else -%}
+        cast({{ name }} as string)
     {%- endif -%}
 {%- endmacro %}

@@ -37,12 +37,15 @@
             and max(time_zone) = '{{ var("time_zone") }}'
     {% endset %}
     {% set day = run_query(query) if execute else [] %}
-    {% do return("date '" ~ (day[0][0] if day | length else '-infinity') ~ "'") %}
+    {% do return(
+        "date '" ~ day[0][0] ~ "'" if day | length
+        else "cast(" ~ earliest_time() ~ " as date)"
+    ) %}
 {% endmacro %}
 
 {# Make room for the days that are counted again. A pre-hook. #}
 {% macro delete_unsettled_days() %}
     {% if is_incremental() %}
-        delete from {{ this }} where event_date > {{ last_settled_date() }}
+        {{ delete_rows(this, 'event_date > ' ~ last_settled_date()) }}
     {% endif %}
 {% endmacro %}

@@ -4,6 +4,6 @@
     {%- if time_zone == 'UTC' -%}
         {{ column }}
     {%- else -%}
-        timezone('{{ escape_single_quotes(time_zone) }}', timezone('UTC', {{ column }}))
+        {{ time_in_zone(column, time_zone) }}
     {%- endif -%}
 {%- endmacro %}

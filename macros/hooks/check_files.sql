@@ -25,14 +25,14 @@
     {% endfor %}
     {% set query %}
         select file_gate(
-            '{{ escape_single_quotes(files) }}',
+            {{ local_text(files) }},
             {{ columns | list }},
             {{ optional }}::varchar[],
             {#- A quiet day leaves a log without rows. #}
             {{ source != 'user_profiles' }}
         )
     {% endset %}
-    {% set problem = run_query(query)[0][0] if files %}
+    {% set problem = local_value(query) if files and is_local(files) %}
     {% if problem %}
         {% do refuse(problem) %}
     {% endif %}

@@ -2,19 +2,17 @@
 {% macro check_variables() %}
     {% if execute %}
         {% set time_zone = var('time_zone') | string %}
-        {% if not run_query(
-            "select 1 from pg_timezone_names() where name = '"
-            ~ escape_single_quotes(time_zone) ~ "'"
-        ) | length %}
+        {% if not local_value(
+            "select count(*) from pg_timezone_names() where name = "
+            ~ local_text(time_zone)
+        ) %}
             {% do refuse("The variable time_zone is " ~ time_zone ~ "; it must be UTC "
                 ~ "or the name of a zone, such as Europe/Berlin.") %}
         {% endif %}
         {% set day = var('as_of_date') %}
         {% set pattern = '[0-9]{4}-[0-9]{2}-[0-9]{2}' %}
         {% if day and not modules.re.fullmatch(pattern, day | string)
-            or day and not run_query(
-                "select try_cast('" ~ day ~ "' as date)"
-            )[0][0] %}
+            or day and not local_value("select try_cast('" ~ day ~ "' as date)") %}
             {% do refuse("The variable as_of_date is " ~ day
                 ~ "; it must be a date such as 2025-12-31.") %}
         {% endif %}

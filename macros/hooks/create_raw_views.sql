@@ -9,17 +9,7 @@
         {% do run_query("create schema if not exists " ~ source.schema) %}
         {% do forget_other_events(source, files) if source.name == 'events' %}
         {% call statement('create_raw_view') %}
-            create or replace view {{ source.schema }}.{{ source.name }} as
-            {#- Columns in this order, and those that the files may leave out. #}
-            select
-                {%- for column in source.columns %}
-                cast(null as varchar) as {{ column }}{{ ',' if not loop.last }}
-                {%- endfor %}
-            where false
-            {%- if files %}
-            union all by name
-            select * from {{ text_table(files) }}
-            {%- endif %}
+            {{ create_raw_view(source, files) }}
         {% endcall %}
     {% endfor %}
     {#- dbt would undo what a hook does besides its own query. #}
@@ -35,13 +25,8 @@
         files: path or glob of what is read now; empty where there is nothing
 #}
 {% macro forget_other_events(source, files) %}
-    {% set views = run_query(
-        "select sql from duckdb_views() where schema_name = '" ~ source.schema
-        ~ "' and view_name = '" ~ source.name ~ "'"
-    ) %}
-    {% set path = "'" ~ escape_single_quotes(files) ~ "'" %}
-    {% for view in views
-        if (path not in view[0] if files else 'read_' in view[0]) %}
+    {% set view = view_definition(source.schema, source.name) %}
+    {% if view and not is_view_of(view, files) %}
         {% do log("The events of other files are forgotten: " ~ source.name
             ~ " are now read from " ~ (files or "nothing") ~ ".", info=true) %}
         {% for schema, model in [
@@ -50,5 +35,5 @@
             {% set stored = adapter.get_relation(source.database, schema, model) %}
             {% do adapter.drop_relation(stored) if stored %}
         {% endfor %}
-    {% endfor %}
+    {% endif %}
 {% endmacro %}

@@ -35,28 +35,10 @@
             {# The exposure refers to every mart that the report needs. #}
             {% set reports = graph.exposures.values()
                 | selectattr('name', 'equalto', 'report') | list %}
-            select case when problem <> '' then error(problem) end as published
-            from (
-                select publish_tables(
-                    {{ ordered_tables(marts) }},
-                    {{ ordered_tables(memory) }},
-                    '{{ release_id() }}',
-                    {{ 'true' if reports else 'false' }}
-                ) as problem
-            )
+            {{ publish_marts(marts, memory, reports) }}
         {% endif %}
     {% endif %}
 {% endmacro %}
-
-{# Tables by name, each with what orders its rows, as a map. #}
-{% macro ordered_tables(nodes) -%}
-    cast(map {
-        {%- for node in nodes | sort(attribute='alias') -%}
-        '{{ node.schema }}.{{ node.alias }}': '{{ key_of(node) }}'
-        {{- ', ' if not loop.last }}
-        {%- endfor -%}
-    } as map(varchar, varchar))
-{%- endmacro %}
 
 {#
     The columns that tell the rows of a table apart, as its tests or its snapshot have

@@ -51,7 +51,7 @@
         ) %}
     {% endfor %}
     {% do return("The commonest reasons: " ~ texts[:3] | join(" ") ~ " Every rejected "
-        ~ "row stands in staging.stg_rejected_rows of " ~ target.path
+        ~ "row stands in staging.stg_rejected_rows of " ~ place_of_tables()
         ~ " with its reasons.") %}
 {% endmacro %}
 

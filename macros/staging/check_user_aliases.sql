@@ -10,7 +10,7 @@
             select coalesce(alias, 'an empty alias'), coalesce(user_id, 'nobody')
             from " ~ aliases ~ " where alias is null or user_id is null",
         'conflicts': "
-            select alias, string_agg(user_id, ' and ' order by user_id)
+            select alias, " ~ ordered_text('user_id', ' and ', 'user_id') ~ "
             from " ~ aliases ~ " group by all having count(*) > 1",
         'users': "
             select alias, aliases.user_id from " ~ aliases ~ " as aliases
@@ -18,19 +18,24 @@
             where aliases.alias <> aliases.user_id",
         'cycles': "
             with recursive chains as (
-                select alias, user_id, [alias, user_id] as chain
+                select
+                    alias,
+                    user_id,
+                    " ~ list_of(['alias', 'user_id']) ~ " as chain,
+                    alias = user_id as is_closed
                 from " ~ aliases ~ "
                 union all
                 select
                     chains.alias,
                     aliases.user_id,
-                    list_append(chains.chain, aliases.user_id)
+                    array_append(chains.chain, aliases.user_id),
+                    array_contains(chains.chain, aliases.user_id)
                 from chains
                 inner join " ~ aliases ~ " as aliases
                     on chains.user_id = aliases.alias
-                where not list_contains(chains.chain[:-2], chains.user_id)
+                where not chains.is_closed
             )
-            select alias, array_to_string(chain, ' -> ')
+            select alias, " ~ joined('chain', ' -> ') ~ "
             from chains where alias = user_id",
     } %}
     {% set problems = {

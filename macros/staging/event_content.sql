@@ -4,5 +4,8 @@
     differ have the same number once in 15,000 logs.
 #}
 {% macro event_content() -%}
-    hash(event_id, user_id, occurred_at, event_type, session_id, device, channel, value)
+    {{ hash_of([
+        'event_id', 'user_id', 'occurred_at', 'event_type', 'session_id', 'device',
+        'channel', 'value',
+    ]) }}
 {%- endmacro %}

@@ -10,8 +10,8 @@
         select
             {#- Nothing is too late for a model without rows. #}
             coalesce(
-                max({{ column }}) - to_days({{ var('late_arrival_days') }}),
-                timestamp '-infinity'
+                max({{ column }}) - interval {{ var('late_arrival_days') }} day,
+                {{ earliest_time() }}
             )
         from {{ this }}
     )

@@ -10,7 +10,7 @@
 {% macro number_problem(column, maximum, is_whole=false) -%}
     case
         {#- "nan" and "inf" read as numbers. #}
-        when not coalesce(isfinite({{ column }}), false)
+        when not coalesce({{ is_finite(column) }}, false)
             then
                 case
                     when {{ clean_text(column ~ '_text') }} is null

@@ -3,13 +3,13 @@
     which DuckDB alone would read.
 #}
 {% macro parse_number(column) -%}
-    {%- set text = 'cast(' ~ column ~ ' as varchar)' -%}
+    {%- set text = 'cast(' ~ column ~ ' as string)' -%}
     case
-        when {{ text }} not like '%\_%' escape '\'
+        when {{ text }} not like '%^_%' escape '^'
             then
                 coalesce(
-                    try_cast({{ text }} as double),
-                    try_cast({{ clean_text(column) }} as double)
+                    {{ number_of(text) }},
+                    {{ number_of(clean_text(column)) }}
                 )
     end
 {%- endmacro %}

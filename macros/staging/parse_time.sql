@@ -8,11 +8,11 @@
             there is, "infinity" for a time, and a missing offset for that of the
             machine. #}
         when
-            regexp_matches(
-                {{ column }},
-                '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9.]+)?'
-                || '(Z| UTC|[+-](0[0-9]|1[0-5])(:?[0-5][0-9])?)$'
-            )
-            then timezone('UTC', try_cast({{ column }} as timestamp with time zone))
+            {{ is_match(
+                column,
+                "'^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9.]+)?'
+                || '(Z| UTC|[+-](0[0-9]|1[0-5])(:?[0-5][0-9])?)$'"
+            ) }}
+            then {{ time_with_offset(column) }}
     end
 {%- endmacro %}

@@ -13,8 +13,8 @@
         {% set seed = graph.nodes['seed.user_segmentation.raw_user_profiles'] %}
         {% do return(seed.original_file_path) %}
     {% endif %}
-    {% set profiles = escape_single_quotes(source_files('user_profiles')) %}
+    {% set profiles = local_text(source_files('user_profiles')) %}
     {% do return(
-        run_query("select default_file('" ~ source ~ "', '" ~ profiles ~ "')")[0][0]
+        local_value("select default_file('" ~ source ~ "', " ~ profiles ~ ")")
     ) %}
 {% endmacro %}

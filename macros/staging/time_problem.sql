@@ -8,10 +8,7 @@
         when {{ column }} is null
             then
                 case
-                    when
-                        not coalesce(
-                            isfinite(try_cast({{ column }}_text as timestamp)), false
-                        )
+                    when not {{ is_time(column ~ '_text') }}
                         then '{{ column }}_not_a_time'
                     else '{{ column }}_without_offset'
                 end

@@ -8,7 +8,7 @@ observed_period as (
     select
         as_of_date,
         -- So long ago, at least, was the last event of a user who has none.
-        greatest(as_of_date - first_event_date + 1, 0) as logged_day_count
+        greatest({{ days_between('first_event_date', 'as_of_date') }} + 1, 0) as logged_day_count
     from {{ ref('stg_observed_period') }}
 ),
 
@@ -23,7 +23,8 @@ daily_sessions as (
         daily_sessions.night_event_count,
         daily_sessions.app_event_count,
         daily_sessions.social_event_count,
-        observed_period.as_of_date - daily_sessions.event_date as age_days
+        {{ days_between('daily_sessions.event_date', 'observed_period.as_of_date') }}
+            as age_days
     from {{ ref('user_daily_sessions') }} as daily_sessions
     inner join {{ ref('stg_user_identities') }} as user_identities
         on daily_sessions.logged_user_id = user_identities.logged_user_id
@@ -42,7 +43,7 @@ event_counts as (
             as count_28_days_before,
         sum(event_count) filter (where age_days < 90) as count_90_days,
         sum(social_event_count) filter (where age_days < 90) as social_count_90_days,
-        sum(event_count) filter (where extract(isodow from event_date) >= 6)
+        sum(event_count) filter (where {{ day_of_week('event_date') }} >= 6)
             as weekend_count,
         sum(night_event_count) as night_count,
         sum(app_event_count) as app_count,
@@ -56,7 +57,8 @@ sessions as (
     select
         user_id,
         session_id,
-        epoch_us(max(last_event_at)) - epoch_us(min(first_event_at)) as microseconds
+        {{ microseconds_between('min(first_event_at)', 'max(last_event_at)') }}
+            as microseconds
     from daily_sessions
     group by all
 ),
@@ -80,8 +82,10 @@ active_days as (
 visit_gaps as (
     select
         user_id,
-        event_date - lag(event_date) over (partition by user_id order by event_date)
-            as gap_days
+        {{ days_between(
+            'lag(event_date) over (partition by user_id order by event_date)',
+            'event_date'
+        ) }} as gap_days
     from active_days
 ),
 

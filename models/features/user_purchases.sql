@@ -18,7 +18,9 @@ all_customers as (
 observed_period as (
     -- So long ago, at least, was the last purchase of a user who has none. Nothing is
     -- known where there is no log, and where it begins after the as-of date.
-    select greatest(as_of_date - first_transaction_date + 1, 0) as logged_day_count
+    select greatest(
+            {{ days_between('first_transaction_date', 'as_of_date') }} + 1, 0
+        ) as logged_day_count
     from {{ ref('stg_observed_period') }}
 )
 
@@ -38,11 +40,16 @@ select
         0
     ) as refund_share,
     coalesce(
-        purchase_history.as_of_date - purchase_history.last_purchase_date,
+        {{ days_between(
+            'purchase_history.last_purchase_date', 'purchase_history.as_of_date'
+        ) }},
         observed_period.logged_day_count
     ) as days_since_last_purchase,
     coalesce(
-        purchase_history.as_of_date - purchase_history.first_purchase_date, 0
+        {{ days_between(
+            'purchase_history.first_purchase_date', 'purchase_history.as_of_date'
+        ) }},
+        0
     ) as customer_age_days
 from users
 cross join observed_period

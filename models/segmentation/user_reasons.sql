@@ -1,6 +1,6 @@
 {#- A view: whoever asks for a few users pays for a few. The centroids stand in it as
     literals, as in user_segments. -#}
-{{ config(materialized='view') }}
+{{ config(materialized=long_view()) }}
 {%- set model_rows = current_model_rows() -%}
 
 with user_features as (

@@ -4,7 +4,7 @@ with consents as (
 
 cleaned as (
     select
-        row_number() over () as row_number,
+        {{ number_as_read() }} as row_number,
         {{ clean_text('user_id') }} as user_id,
         {{ clean_text('decided_at') }} as decided_at_text,
         lower({{ clean_text('is_profiling_allowed') }}) as is_profiling_allowed_text

@@ -4,7 +4,7 @@ with events as (
 
 cleaned as (
     select
-        row_number() over () as row_number,
+        {{ number_as_read() }} as row_number,
         {{ clean_text('event_id') }} as event_id,
         {{ clean_text('user_id') }} as user_id,
         {{ clean_text('occurred_at') }} as occurred_at_text,
@@ -14,7 +14,7 @@ cleaned as (
         lower({{ clean_text('channel') }}) as channel,
         value as value_text,
         -- The whole row as one value.
-        events as raw_event
+        {{ whole_row('events') }} as raw_event
     from events
 ),
 
@@ -43,7 +43,7 @@ checked as (
                 end,
                 case
                     when
-                        not coalesce(isfinite(value), false)
+                        not coalesce({{ is_finite('value') }}, false)
                         and {{ clean_text('value_text') }} is not null
                         then 'value_not_a_number'
                 end

@@ -6,7 +6,7 @@ with transactions as (
 
 cleaned as (
     select
-        row_number() over () as row_number,
+        {{ number_as_read() }} as row_number,
         {{ clean_text('transaction_id') }} as transaction_id,
         {{ clean_text('user_id') }} as user_id,
         {{ clean_text('occurred_at') }} as occurred_at_text,
@@ -14,7 +14,7 @@ cleaned as (
         upper({{ clean_text('currency') }}) as currency,
         lower({{ clean_text('is_refund') }}) as is_refund_text,
         -- The whole row as one value.
-        transactions as raw_transaction
+        {{ whole_row('transactions') }} as raw_transaction
     from transactions
 ),
 
@@ -39,7 +39,7 @@ checked as (
                 {{ number_problem('amount', 1000000000) }},
                 case
                     when currency is null then 'currency_missing'
-                    when not regexp_matches(currency, '^[A-Z]{3}$')
+                    when not {{ is_match('currency', "'^[A-Z]{3}$'") }}
                         then 'currency_unknown'
                 end,
                 {{ boolean_problem('is_refund') }}
@@ -76,6 +76,6 @@ select
     end as rejection_reasons,
     case
         when rule_problems is not null or delivery_number > 1
-            then to_json(raw_transaction)
+            then {{ json_of('raw_transaction') }}
     end as raw_row
 from numbered

@@ -53,7 +53,7 @@ deliveries as (
 -- Few events are delivered again. To look for them among hashes takes a fifth of the
 -- memory that a window over all rows does; events that share one do no harm.
 repeated_hashes as (
-    select hash(event_id) as event_hash
+    select {{ hash_of(['event_id']) }} as event_hash
     from {{ ref('stg_checked_events') }}
     group by all
     having count(*) > 1
@@ -64,13 +64,13 @@ deliveries as (
     from {{ ref('stg_checked_events') }}
     where
         rejection_reasons is null
-        and hash(event_id) in (select repeated_hashes.event_hash from repeated_hashes)
+        and {{ hash_of(['event_id']) }} in (select repeated_hashes.event_hash from repeated_hashes)
 ),
 
 single_deliveries as (
     select {{ columns }}
     from valid_events
-    where hash(event_id) not in (select repeated_hashes.event_hash from repeated_hashes)
+    where {{ hash_of(['event_id']) }} not in (select repeated_hashes.event_hash from repeated_hashes)
 ),
 
 {%- endif %}

@@ -11,5 +11,5 @@ lists as (
 
 select
     top_interests,
-    unnest(string_split(top_interests, ', ')) as interest
+    {{ each_of("split(top_interests, ', ')") }} as interest
 from lists

@@ -87,5 +87,5 @@ rejected_events as (
 select
     row_number,
     reasons,
-    to_json(raw_event) as raw_row
+    {{ json_of('raw_event') }} as raw_row
 from rejected_events

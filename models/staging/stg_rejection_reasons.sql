@@ -20,7 +20,7 @@ reason_lists as (
 listed_reasons as (
     select
         source,
-        unnest(string_split(reasons, ', ')) as reason,
+        {{ each_of("split(reasons, ', ')") }} as reason,
         row_count
     from reason_lists
 )

@@ -19,8 +19,8 @@ select
     checked_transactions.user_id,
     checked_transactions.occurred_at,
     -- A single currency needs no rates. The product of two decimals of 18 digits
-    -- overflows at 922 millions.
-    cast(checked_transactions.amount as decimal(28, 4))
+    -- overflows at 922 millions; with more digits than these Spark rounds it.
+    cast(checked_transactions.amount as decimal(19, 4))
     * coalesce(exchange_rates.rate, 1) as amount,
     checked_transactions.is_refund
 from checked_transactions

@@ -14,7 +14,7 @@ resolved_aliases as (
         alias,
         user_id
     from user_aliases
-    union
+    union all
     select
         resolved_aliases.alias,
         user_aliases.user_id

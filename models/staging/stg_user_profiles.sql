@@ -12,59 +12,70 @@
 
 with cleaned as (
     select
-        row_number() over () as row_number,
-        {{ clean_text('"User ID"') }} as user_id,
-        {{ clean_text('"Age"') }} as age,
-        {{ clean_text('"Gender"') }} as gender,
-        {{ clean_text('"Location"') }} as location,
-        {{ clean_text('"Language"') }} as language,
-        {{ clean_text('"Education Level"') }} as education_level,
-        "Likes and Reactions" as reaction_count,
-        "Followed Accounts" as followed_account_count,
-        {{ clean_text('"Device Usage"') }} as device_usage,
-        "Time Spent Online (hrs/weekday)" as weekday_hours_online,
-        "Time Spent Online (hrs/weekend)" as weekend_hours_online,
-        "Click-Through Rates (CTR)" as click_through_rate,
-        "Conversion Rates" as conversion_rate,
-        "Ad Interaction Time (sec)" as ad_interaction_seconds,
-        {{ clean_text('"Income Level"') }} as income_level,
-        {{ clean_text('"Top Interests"') }} as top_interests,
+        {{ number_as_read() }} as row_number,
+        {{ clean_text(adapter.quote('User ID')) }} as user_id,
+        {{ clean_text(adapter.quote('Age')) }} as age,
+        {{ clean_text(adapter.quote('Gender')) }} as gender,
+        {{ clean_text(adapter.quote('Location')) }} as location,
+        {{ clean_text(adapter.quote('Language')) }} as language,
+        {{ clean_text(adapter.quote('Education Level')) }} as education_level,
+        {{ adapter.quote('Likes and Reactions') }} as reaction_count,
+        {{ adapter.quote('Followed Accounts') }} as followed_account_count,
+        {{ clean_text(adapter.quote('Device Usage')) }} as device_usage,
+        {{ adapter.quote('Time Spent Online (hrs/weekday)') }} as weekday_hours_online,
+        {{ adapter.quote('Time Spent Online (hrs/weekend)') }} as weekend_hours_online,
+        {{ adapter.quote('Click-Through Rates (CTR)') }} as click_through_rate,
+        {{ adapter.quote('Conversion Rates') }} as conversion_rate,
+        {{ adapter.quote('Ad Interaction Time (sec)') }} as ad_interaction_seconds,
+        {{ clean_text(adapter.quote('Income Level')) }} as income_level,
+        {{ clean_text(adapter.quote('Top Interests')) }} as top_interests,
         -- The whole row as one value.
-        raw_profiles as raw_profile
+        {{ whole_row('raw_profiles') }} as raw_profile
     from {{ raw_user_profiles() }} as raw_profiles  -- noqa: AL05
 ),
 
 -- The two reads below take one column each. A window function over the cleaned rows
 -- would hold every column of every user in memory.
 repeated_users as (
-    select {{ clean_text('"User ID"') }} as user_id
+    select {{ clean_text(adapter.quote('User ID')) }} as user_id
     from {{ raw_user_profiles() }}
     group by all
     having count(*) > 1
 ),
 
 interest_lists as (
-    select distinct {{ clean_text('"Top Interests"') }} as top_interests
+    select distinct {{ clean_text(adapter.quote('Top Interests')) }} as top_interests
     from {{ raw_user_profiles() }}
+),
+
+numbered_interests as (
+    select
+        top_interests,
+        interests,
+        {{ each_of(places_of('interests')) }} as position
+    from (
+        select
+            top_interests,
+            split(top_interests, ',') as interests
+        from interest_lists
+    ) as split_lists
 ),
 
 listed_interests as (
     select
-        interest_lists.top_interests,
-        lower({{ clean_text('listed.interest') }}) as interest,
-        min(listed.position) as position
-    from interest_lists
-    cross join
-        unnest(string_split(interest_lists.top_interests, ',')) with ordinality
-            as listed (interest, position)
+        top_interests,
+        lower({{ clean_text(entry_at('interests', 'position')) }}) as interest,
+        min(position) as position
+    from numbered_interests
     group by all
 ),
 
 checked_interests as (
     select
         listed_interests.top_interests as raw_interests,
-        string_agg(interest_themes.interest, ', ' order by listed_interests.position)
-            as top_interests,
+        {{ ordered_text(
+            'interest_themes.interest', ', ', 'listed_interests.position'
+        ) }} as top_interests,
         count(*) > count(interest_themes.interest) as has_unknown_interest
     from listed_interests
     left join {{ ref('interest_themes') }} as interest_themes
@@ -156,5 +167,6 @@ select
     conversion_rate,
     ad_interaction_seconds,
     rejection_reasons,
-    case when rejection_reasons is not null then to_json(raw_profile) end as raw_row
+    case when rejection_reasons is not null then {{ json_of('raw_profile') }} end
+        as raw_row
 from checked

@@ -5,8 +5,11 @@
         other: the other table
 #}
 {% test has_as_many_rows_as(model, other) %}
-    select
-        (select count(*) from {{ model }}) as row_count,
-        (select count(*) from {{ other }}) as other_row_count
+    select *
+    from (
+        select
+            (select count(*) from {{ model }}) as row_count,
+            (select count(*) from {{ other }}) as other_row_count
+    ) as row_counts
     where row_count <> other_row_count
 {% endtest %}

@@ -1,0 +1,16 @@
+{# The number of type double that a text is, or null. #}
+{% macro number_of(text) -%}
+    {{ adapter.dispatch('number_of')(text) }}
+{%- endmacro %}
+
+{% macro default__number_of(text) -%}
+    try_cast({{ text }} as double)
+{%- endmacro %}
+
+{# Spark alone would read "1d" and "0x1p3" as Java does. #}
+{% macro spark__number_of(text) -%}
+    case
+        when not regexp_like({{ text }}, '[xXdD]|[fF]$') or lower({{ text }}) = 'inf'
+            then try_cast({{ text }} as double)
+    end
+{%- endmacro %}

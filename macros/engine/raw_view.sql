@@ -1,0 +1,82 @@
+{#
+    A statement that makes a view on the files of a source: its columns in this order,
+    every one as text, and null where the files leave one out.
+
+    Arguments:
+        source: the source
+        files: path or glob; empty where there is nothing to read
+#}
+{% macro create_raw_view(source, files) %}
+    {{ adapter.dispatch('create_raw_view')(source, files) }}
+{% endmacro %}
+
+{% macro default__create_raw_view(source, files) %}
+    create or replace view {{ source.schema }}.{{ source.name }} as
+    select
+        {%- for column in source.columns %}
+        cast(null as string) as {{ column }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    where false
+    {%- if files %}
+    union all by name
+    select * from {{ text_table(files) }}
+    {%- endif %}
+{% endmacro %}
+
+{# Spark has no union by name in SQL, and so takes what columns there are. #}
+{% macro spark__create_raw_view(source, files) %}
+    {%- set present = [] -%}
+    {%- for column in file_columns(files) -%}
+        {%- do present.append(column.name | trim | lower) -%}
+    {%- endfor -%}
+    create or replace view {{ source.schema }}.{{ source.name }} as
+    select
+        {%- for column in source.columns %}
+        {{ column if column in present else 'cast(null as string)' }} as {{ column }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+    {{ 'from ' ~ text_table(files) if files else 'where false' }}
+{% endmacro %}
+
+{#
+    Whether a view is one on files.
+
+    Arguments:
+        definition: what made the view, as text
+        files: path or glob; empty where there are none
+#}
+{% macro is_view_of(definition, files) %}
+    {% do return(adapter.dispatch('is_view_of')(definition, files)) %}
+{% endmacro %}
+
+{% macro default__is_view_of(definition, files) %}
+    {% set path = "'" ~ escape_single_quotes(files) ~ "'" %}
+    {% do return(path in definition if files else 'read_' not in definition) %}
+{% endmacro %}
+
+{% macro spark__is_view_of(definition, files) %}
+    {% set path = files | replace('`', '``') %}
+    {% do return(('.`' ~ path ~ '`' if files else 'WHERE false') | lower
+        in definition | lower) %}
+{% endmacro %}
+
+{# What made a view, as text; nothing where there is no such view. #}
+{% macro view_definition(schema, name) %}
+    {% do return(adapter.dispatch('view_definition')(schema, name)) %}
+{% endmacro %}
+
+{% macro default__view_definition(schema, name) %}
+    {% set rows = run_query(
+        "select sql from duckdb_views() where schema_name = '" ~ schema
+        ~ "' and view_name = '" ~ name ~ "'"
+    ) %}
+    {% do return(rows[0][0] if rows | length else '') %}
+{% endmacro %}
+
+{# Spark keeps no table of all views. #}
+{% macro spark__view_definition(schema, name) %}
+    {% if adapter.get_relation(none, schema, name) %}
+        {% do return(run_query('show create table ' ~ schema ~ '.' ~ name)[0][0]) %}
+    {% endif %}
+    {% do return('') %}
+{% endmacro %}
