@@ -20,7 +20,7 @@ import publishing
 from publishing import NotPublishedError, Tables, publish, publish_folder, roll_back
 
 TABLES = ["segments", "users"]
-MARTS = [f"marts.{table}" for table in TABLES]
+MARTS = {f"marts.{table}": "all" for table in TABLES}
 
 
 @pytest.fixture
@@ -345,7 +345,12 @@ def kill_once(*arguments, **keywords):
     return result
 
 setattr(owner, step, kill_once)
-publish(duckdb.connect(database), Tables(tables), "killed", Path(folder))
+publish(
+    duckdb.connect(database),
+    Tables(dict.fromkeys(tables, "all")),
+    "killed",
+    Path(folder),
+)
 """
 
 
