@@ -6,6 +6,9 @@ import numpy as np
 from sklearn.cluster import KMeans
 from threadpoolctl import ThreadpoolController
 
+from remembering import remembered
+from starts import starts
+
 SEED = 20240226
 RESTARTS = 10
 
@@ -33,7 +36,7 @@ class Segments:
     inertia: float
 
 
-def fit_segments(matrix, segment_count, *, initial_centroids=None):
+def fit_segments(matrix, segment_count, *, restarts=RESTARTS, initial_centroids=None):
     """Fit KMeans (scikit-learn) and number its segments by size.
 
     Parameters
@@ -41,8 +44,10 @@ def fit_segments(matrix, segment_count, *, initial_centroids=None):
     matrix : ndarray of shape (user_count, feature_count)
         Scaled features; the same rows in the same order give the same segments.
     segment_count : int
+    restarts : int
+        Of so many k-means++ starts the best is kept.
     initial_centroids : ndarray of shape (segment_count, feature_count), optional
-        Where to start; without it the best of `RESTARTS` k-means++ starts is kept.
+        Where to start instead.
 
     Returns
     -------
@@ -55,13 +60,28 @@ def fit_segments(matrix, segment_count, *, initial_centroids=None):
     """
     if not has_distinct_users(matrix, segment_count):
         raise ValueError(f"{segment_count} segments need as many different users")
+    if initial_centroids is None:
+        return _best_fit(matrix, segment_count, restarts)
+    return _fit(matrix, segment_count, init=initial_centroids, n_init=1)
+
+
+@remembered
+def _best_fit(matrix, segment_count, restarts):
+    drawn = []
+
+    # scikit-learn asks for one start at a time.
+    def next_start(centred, segment_count, random_state):
+        if not drawn:
+            users = starts(centred, segment_count, restarts, random_state)
+            drawn.extend(centred[users])
+        return drawn.pop(0)
+
+    return _fit(matrix, segment_count, init=next_start, n_init=restarts)
+
+
+def _fit(matrix, segment_count, **start):
     with one_thread():
-        model = KMeans(
-            n_clusters=segment_count,
-            init="k-means++" if initial_centroids is None else initial_centroids,
-            n_init=RESTARTS if initial_centroids is None else 1,
-            random_state=SEED,
-        ).fit(matrix)
+        model = KMeans(segment_count, random_state=SEED, **start).fit(matrix)
     return _numbered(model.cluster_centers_, model.labels_, model.inertia_)
 
 
