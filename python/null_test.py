@@ -8,8 +8,10 @@ from clustering import SEED, fit_segments, has_distinct_users
 from separation import border_densities
 
 COPIES = 99
-# From so many on, a gain and a p-value mean something.
+# From so many on, a p-value means something.
 FEWEST_COPIES = 19
+# For a gain that is only shown beside, and decides nothing.
+COPIES_BESIDE = 5
 SMALLEST_GAIN = 0.02
 
 

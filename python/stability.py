@@ -6,7 +6,7 @@ from clustering import SEED, fit_segments, has_distinct_users
 
 DRAWS = 25
 # For what is only shown beside, and decides nothing.
-DRAWS_BESIDE = 10
+DRAWS_BESIDE = 5
 FEWEST_DRAWS = 5
 # From here on a cluster counts as stable (Hennig 2007).
 STABLE_JACCARD = 0.75

@@ -3,10 +3,11 @@
 import numpy as np
 from sklearn.metrics import adjusted_rand_score
 
-from null_test import FEWEST_COPIES, shuffled_copies_test
+from null_test import COPIES_BESIDE, shuffled_copies_test
 from outcomes import variance_explained
+from separation import border_densities
 from stability import DRAWS_BESIDE, segment_jaccards
-from techniques import TECHNIQUES, engagement_tiers
+from techniques import TECHNIQUES, TEST_TECHNIQUES, engagement_tiers
 
 RULE = "engagement_tiers"
 
@@ -33,7 +34,8 @@ def compare_techniques(matrix, scales, outcome, segment_count, used):
         One for each technique.
     """
     is_engagement = (scales["block"] == "engagement").to_numpy()
-    fits = TECHNIQUES | {RULE: engagement_tiers(is_engagement)}
+    rule = {RULE: engagement_tiers(is_engagement)}
+    fits, test_fits = TECHNIQUES | rule, TEST_TECHNIQUES | rule
     segments = {name: fit(matrix, segment_count) for name, fit in fits.items()}
     rows = []
     for name, fit in fits.items():
@@ -41,8 +43,13 @@ def compare_techniques(matrix, scales, outcome, segment_count, used):
         jaccards = segment_jaccards(
             matrix, own, fit=fit, draws=DRAWS_BESIDE, may_give_up=True
         )
+        test_fit = test_fits[name]
         null_test = shuffled_copies_test(
-            matrix, scales["source"], own, fit=fit, most_copies=FEWEST_COPIES
+            matrix,
+            scales["source"],
+            test_fit(matrix, segment_count),
+            fit=test_fit,
+            most_copies=COPIES_BESIDE,
         )
         rows.append(
             {
@@ -52,8 +59,7 @@ def compare_techniques(matrix, scales, outcome, segment_count, used):
                 "agreement": adjusted_rand_score(segments[used].labels, labels),
                 "worst_jaccard": jaccards.min(),
                 "gain": null_test.gain,
-                "p_value": null_test.p_value,
-                "border_density": null_test.border_density,
+                "border_density": np.median(border_densities(matrix, own)[0]),
                 "smallest_share": np.bincount(labels).min() / len(labels),
                 "outcome_variance_explained": variance_explained(outcome, labels),
             }
