@@ -69,7 +69,7 @@ def shuffled_copies_test(
     most_copies : int
         Copies to make. From `FEWEST_COPIES` on, no more are made once one of them is as
         tight as the data: that decides (Besag and Clifford 1991, Sequential Monte Carlo
-        p-values, Biometrika 78).
+        p-values, Biometrika 78). With fewer than that only the gain is worth a look.
 
     Returns
     -------

@@ -3,10 +3,10 @@
 import numpy as np
 from sklearn.metrics import adjusted_rand_score
 
-from null_test import COPIES_BESIDE, shuffled_copies_test
+from null_test import COPIES, COPIES_BESIDE, shuffled_copies_test
 from outcomes import variance_explained
 from separation import border_densities
-from stability import DRAWS_BESIDE, segment_jaccards
+from stability import DRAWS, DRAWS_BESIDE, segment_jaccards
 from techniques import TECHNIQUES, TEST_TECHNIQUES, engagement_tiers
 
 RULE = "engagement_tiers"
@@ -14,6 +14,9 @@ RULE = "engagement_tiers"
 
 def compare_techniques(matrix, scales, outcome, segment_count, used):
     """Judge every technique by the same evidence.
+
+    That of the technique that is used is complete; of the others there are only so many
+    draws and copies as it takes to show them beside.
 
     Parameters
     ----------
@@ -40,8 +43,14 @@ def compare_techniques(matrix, scales, outcome, segment_count, used):
     rows = []
     for name, fit in fits.items():
         own, labels = segments[name], segments[name].labels
+        is_used = name == used
+        # The evidence for the technique that is used is there, and its fits remembered.
         jaccards = segment_jaccards(
-            matrix, own, fit=fit, draws=DRAWS_BESIDE, may_give_up=True
+            matrix,
+            own,
+            fit=fit,
+            draws=DRAWS if is_used else DRAWS_BESIDE,
+            may_give_up=not is_used,
         )
         test_fit = test_fits[name]
         null_test = shuffled_copies_test(
@@ -49,16 +58,17 @@ def compare_techniques(matrix, scales, outcome, segment_count, used):
             scales["source"],
             test_fit(matrix, segment_count),
             fit=test_fit,
-            most_copies=COPIES_BESIDE,
+            most_copies=COPIES if is_used else COPIES_BESIDE,
         )
         rows.append(
             {
                 "technique": name,
-                "is_used": name == used,
+                "is_used": is_used,
                 "segment_count": len(own.centroids),
                 "agreement": adjusted_rand_score(segments[used].labels, labels),
                 "worst_jaccard": jaccards.min(),
                 "gain": null_test.gain,
+                "p_value": null_test.p_value if is_used else None,
                 "border_density": np.median(border_densities(matrix, own)[0]),
                 "smallest_share": np.bincount(labels).min() / len(labels),
                 "outcome_variance_explained": variance_explained(outcome, labels),

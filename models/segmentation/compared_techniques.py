@@ -12,6 +12,7 @@ COLUMN_TYPES = {
     "agreement": "float64",
     "worst_jaccard": "float64",
     "gain": "float64",
+    "p_value": "float64",
     "border_density": "float64",
     "smallest_share": "float64",
     "outcome_variance_explained": "float64",
