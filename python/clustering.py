@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
+from sklearn import config_context
 from sklearn.cluster import KMeans
 from threadpoolctl import ThreadpoolController
 
-from remembering import remembered
 from starts import starts
 
 SEED = 20240226
@@ -61,28 +61,26 @@ def fit_segments(matrix, segment_count, *, restarts=RESTARTS, initial_centroids=
     if not has_distinct_users(matrix, segment_count):
         raise ValueError(f"{segment_count} segments need as many different users")
     if initial_centroids is None:
-        return _best_fit(matrix, segment_count, restarts)
-    return _fit(matrix, segment_count, init=initial_centroids, n_init=1)
-
-
-@remembered
-def _best_fit(matrix, segment_count, restarts):
-    drawn = []
-
-    # scikit-learn asks for one start at a time.
-    def next_start(centred, segment_count, random_state):
-        if not drawn:
-            users = starts(centred, segment_count, restarts, random_state)
-            drawn.extend(centred[users])
-        return drawn.pop(0)
-
-    return _fit(matrix, segment_count, init=next_start, n_init=restarts)
-
-
-def _fit(matrix, segment_count, **start):
-    with one_thread():
+        start = {"init": _one_after_the_other(restarts), "n_init": restarts}
+    else:
+        start = {"init": initial_centroids, "n_init": 1}
+    # Each fit is so short that the checks of its parameters would tell.
+    with one_thread(), config_context(skip_parameter_validation=True):
         model = KMeans(segment_count, random_state=SEED, **start).fit(matrix)
     return _numbered(model.cluster_centers_, model.labels_, model.inertia_)
+
+
+def _one_after_the_other(restarts):
+    """Starts as scikit-learn asks for them: one each time."""
+    drawn = []
+
+    def next_start(matrix, segment_count, random_state):
+        if not drawn:
+            users = starts(matrix, segment_count, restarts, random_state)
+            drawn.extend(matrix[users])
+        return drawn.pop(0)
+
+    return next_start
 
 
 def nearest_segments(matrix, centroids):
@@ -156,7 +154,8 @@ def has_distinct_users(matrix, segment_count):
     """
     # The first users nearly always differ enough; looking at all of them takes longer
     # than a fit.
-    return any(
-        len(np.unique(matrix[:user_count], axis=0)) >= segment_count
-        for user_count in (10 * segment_count, len(matrix))
+    first = matrix[: 10 * segment_count].tolist()
+    return (
+        len(set(map(tuple, first))) >= segment_count
+        or len(np.unique(matrix, axis=0)) >= segment_count
     )

@@ -123,7 +123,7 @@ def shuffled_copy(matrix, sources, generator):
     """
     copy = np.empty_like(matrix)
     for source in np.unique(sources):
-        columns = sources == source
+        columns = np.flatnonzero(sources == source)
         order = generator.permutation(len(matrix))
-        copy[:, columns] = matrix[np.ix_(order, columns)]
+        copy[:, columns] = matrix[order[:, None], columns]
     return copy
