@@ -86,7 +86,7 @@ def test_all_techniques_are_judged_by_the_same_evidence():
     for row in rows[1:-1]:
         assert row["gain"] > by_technique["engagement_tiers"]["gain"]
         assert row["agreement"] > 0.9
-        assert row["worst_jaccard"] > 0.9
+        assert row["worst_jaccard"] > 0.8
     # What decides is taken over, and nothing else has a p-value.
     evidence = ("worst_jaccard", "gain", "p_value")
     assert [by_technique["kmeans"][piece] for piece in evidence] == [0.8, 0.4, 0.01]
