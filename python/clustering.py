@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
+from sklearn import config_context
 from sklearn.cluster import KMeans
 from threadpoolctl import ThreadpoolController
+
+from starts import starts
 
 SEED = 20240226
 RESTARTS = 10
@@ -33,7 +36,7 @@ class Segments:
     inertia: float
 
 
-def fit_segments(matrix, segment_count, *, initial_centroids=None):
+def fit_segments(matrix, segment_count, *, restarts=RESTARTS, initial_centroids=None):
     """Fit KMeans (scikit-learn) and number its segments by size.
 
     Parameters
@@ -41,8 +44,10 @@ def fit_segments(matrix, segment_count, *, initial_centroids=None):
     matrix : ndarray of shape (user_count, feature_count)
         Scaled features; the same rows in the same order give the same segments.
     segment_count : int
+    restarts : int
+        Of so many k-means++ starts the best is kept.
     initial_centroids : ndarray of shape (segment_count, feature_count), optional
-        Where to start; without it the best of `RESTARTS` k-means++ starts is kept.
+        Where to start instead.
 
     Returns
     -------
@@ -55,14 +60,27 @@ def fit_segments(matrix, segment_count, *, initial_centroids=None):
     """
     if not has_distinct_users(matrix, segment_count):
         raise ValueError(f"{segment_count} segments need as many different users")
-    with one_thread():
-        model = KMeans(
-            n_clusters=segment_count,
-            init="k-means++" if initial_centroids is None else initial_centroids,
-            n_init=RESTARTS if initial_centroids is None else 1,
-            random_state=SEED,
-        ).fit(matrix)
+    if initial_centroids is None:
+        start = {"init": _one_after_the_other(restarts), "n_init": restarts}
+    else:
+        start = {"init": initial_centroids, "n_init": 1}
+    # Each fit is so short that the checks of its parameters would tell.
+    with one_thread(), config_context(skip_parameter_validation=True):
+        model = KMeans(segment_count, random_state=SEED, **start).fit(matrix)
     return _numbered(model.cluster_centers_, model.labels_, model.inertia_)
+
+
+def _one_after_the_other(restarts):
+    """Starts as scikit-learn asks for them: one each time."""
+    drawn = []
+
+    def next_start(matrix, segment_count, random_state):
+        if not drawn:
+            users = starts(matrix, segment_count, restarts, random_state)
+            drawn.extend(matrix[users])
+        return drawn.pop(0)
+
+    return next_start
 
 
 def nearest_segments(matrix, centroids):
@@ -136,7 +154,8 @@ def has_distinct_users(matrix, segment_count):
     """
     # The first users nearly always differ enough; looking at all of them takes longer
     # than a fit.
-    return any(
-        len(np.unique(matrix[:user_count], axis=0)) >= segment_count
-        for user_count in (10 * segment_count, len(matrix))
+    first = matrix[: 10 * segment_count].tolist()
+    return (
+        len(set(map(tuple, first))) >= segment_count
+        or len(np.unique(matrix, axis=0)) >= segment_count
     )

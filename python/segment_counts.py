@@ -3,15 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.metrics import (
-    calinski_harabasz_score,
-    davies_bouldin_score,
-    silhouette_score,
-)
 
-from clustering import fit_segments, one_thread
-from null_test import FEWEST_COPIES, shuffled_copies_test
-from stability import DRAWS, DRAWS_BESIDE, STABLE_JACCARD, segment_jaccards
+from count_evidence import CountEvidence, Score
+from stability import DRAWS, DRAWS_BESIDE
 
 AUTO = "auto"
 CANDIDATES = range(2, 9)
@@ -45,27 +39,6 @@ KEPT = (
 )
 
 
-@dataclass
-class Score:
-    """What is known of one number of segments; None for what one segment has not."""
-
-    segment_count: int
-    inertia: float
-    smallest_share: float
-    silhouette: float | None = None
-    davies_bouldin: float | None = None
-    calinski_harabasz: float | None = None
-    worst_jaccard: float | None = None
-    gain: float | None = None
-    p_value: float | None = None
-    border_density: float | None = None
-    border_p_value: float | None = None
-    copy_count: int | None = None
-    is_supported: bool = False
-    is_chosen: bool = False
-    reason: str = SMALLER
-
-
 @dataclass(frozen=True)
 class Asked:
     """What number of segments is asked for.
@@ -88,8 +61,18 @@ class Asked:
     previous_count: int | None = None
     is_fixed: bool = False
 
+    @property
+    def is_auto(self):
+        """Whether the data decides."""
+        return self.segment_count == AUTO
 
-def score_segment_counts(matrix, sources, asked, *, fit=fit_segments, tell=str):
+    @property
+    def own_count(self):
+        """The number that is configured, for all cases or as the fallback."""
+        return int(self.fallback_segment_count if self.is_auto else self.segment_count)
+
+
+def score_segment_counts(matrix, sources, asked, *, technique="kmeans", tell=str):
     """Score numbers of segments and choose one.
 
     Parameters
@@ -98,8 +81,8 @@ def score_segment_counts(matrix, sources, asked, *, fit=fit_segments, tell=str):
     sources : sequence of str, of length feature_count
         The raw column that each feature comes from.
     asked : Asked
-    fit : callable
-        From a matrix and a number of segments to `Segments`.
+    technique : str
+        A key of `TECHNIQUES`.
     tell : callable
         Takes a line that says which number is tested, and how many there are.
 
@@ -109,101 +92,66 @@ def score_segment_counts(matrix, sources, asked, *, fit=fit_segments, tell=str):
         One for each number from 1 to 8, as far as there are so many different users.
         Supported is the largest number whose segments are all stable and beat all
         shuffled copies, and one where there is none. The evidence for the number chosen
-        is complete; of a number that plainly fails, no more is computed than tells so.
+        is complete; of the others, no more is computed than tells what they are.
 
     Raises
     ------
     ValueError
         If there are fewer different users than segments.
     """
-    is_auto = asked.segment_count == AUTO
-    asked_count = int(asked.fallback_segment_count if is_auto else asked.segment_count)
+    evidence = CountEvidence(matrix, sources, technique)
     distinct_count = len(np.unique(matrix, axis=0))
-    counts = {count for count in CANDIDATES if count <= distinct_count} | {asked_count}
+    counts = {count for count in CANDIDATES if count <= distinct_count}
+    counts.add(asked.own_count)
     if asked.is_fixed:
         counts.add(asked.previous_count)
-    segments = {count: fit(matrix, count) for count in sorted(counts)}
-    scores = {count: _indices(matrix, count, segments[count]) for count in segments}
+    scores = {count: evidence.score(count) for count in sorted(counts)}
     one = Score(1, float(len(matrix) * matrix.var(axis=0).sum()), smallest_share=1.0)
 
-    def test(score, **options):
-        found = shuffled_copies_test(
-            matrix, sources, segments[score.segment_count], fit=fit, **options
-        )
-        score.gain, score.p_value = found.gain, found.p_value
-        score.border_density = found.border_density
-        score.border_p_value = found.border_p_value
-        score.copy_count = found.copy_count
-        return found.shows_structure
-
-    def is_stable(score):
-        return score.worst_jaccard >= STABLE_JACCARD
-
-    supported, tested_count = None, 0
-    for count, score in _from_the_largest(scores, tell):
-        jaccards = segment_jaccards(
-            matrix,
-            segments[count],
-            fit=fit,
-            draws=DRAWS_BESIDE if supported else DRAWS,
-            may_give_up=True,
-        )
-        score.worst_jaccard = float(jaccards.min())
-        is_candidate = is_stable(score) and not supported and tested_count < MOST_TESTED
-        tested_count += is_candidate
-        # The gain of the others is shown beside, for which fewer copies do.
-        options = {} if is_candidate else {"most_copies": FEWEST_COPIES}
-        if test(score, **options) and is_candidate:
-            supported = score
-        elif not is_stable(score):
-            score.reason = UNSTABLE
-        elif is_candidate:
-            score.reason = NO_TIGHTER
-        elif not supported:
-            score.reason = NOT_TESTED
-
-    chosen = supported if is_auto and supported else scores[asked_count]
-    previous = scores.get(asked.previous_count) if is_auto else None
-    is_kept = previous not in (None, chosen) and (
-        asked.is_fixed or (is_stable(previous) and test(previous))
-    )
-    if is_kept:
-        chosen = previous
-    if chosen is not supported:
-        jaccards = segment_jaccards(matrix, segments[chosen.segment_count], fit=fit)
-        chosen.worst_jaccard = float(jaccards.min())
-        test(chosen)
-    if not supported:
-        one.reason = ALL_ONE
+    supported = _largest_supported(evidence, scores, asked, tell)
+    chosen, reason = _choice(evidence, scores, asked, supported)
+    evidence.complete(chosen)
+    one.reason = SMALLER if supported else ALL_ONE
     (supported or one).is_supported = True
-    chosen.is_chosen = True
-    if not is_auto:
-        chosen.reason = CONFIGURED
-    elif is_kept:
-        chosen.reason = KEPT
-    else:
-        chosen.reason = FOUND if supported else FALLBACK
+    chosen.is_chosen, chosen.reason = True, reason
     return [one, *scores.values()]
 
 
-def _from_the_largest(scores, tell):
-    """The numbers of segments and their scores, each told as its turn comes."""
+def _largest_supported(evidence, scores, asked, tell):
+    """The score of the largest number that is supported, or None.
+
+    Gives all numbers but that one the reason why they are not it.
+    """
+    supported, tested_count = None, 0
     for step, (count, score) in enumerate(sorted(scores.items(), reverse=True), 1):
         tell(f"testing {count} segments ({step} of {len(scores)})")
-        yield count, score
+        may_decide = not supported or count == asked.previous_count
+        is_stable = evidence.is_stable(score, DRAWS if may_decide else DRAWS_BESIDE)
+        if is_stable and not supported and tested_count < MOST_TESTED:
+            tested_count += 1
+            if evidence.shows_structure(score):
+                supported = score
+            else:
+                score.reason = NO_TIGHTER
+            continue
+        evidence.stand_beside(score)
+        if not is_stable:
+            score.reason = UNSTABLE
+        else:
+            score.reason = SMALLER if supported else NOT_TESTED
+    return supported
 
 
-def _indices(matrix, segment_count, segments):
-    labels = segments.labels
-    score = Score(
-        segment_count,
-        segments.inertia,
-        smallest_share=float(np.bincount(labels).min() / len(labels)),
-    )
-    # Where every user is a segment, nothing is left to compare.
-    if segment_count < len(matrix):
-        with one_thread():
-            score.silhouette = float(silhouette_score(matrix, labels))
-            score.davies_bouldin = float(davies_bouldin_score(matrix, labels))
-            score.calinski_harabasz = float(calinski_harabasz_score(matrix, labels))
-    return score
+def _choice(evidence, scores, asked, supported):
+    """The score of the number that the model gets, and why in words."""
+    own = scores[asked.own_count]
+    if not asked.is_auto:
+        return own, CONFIGURED
+    chosen, reason = (supported, FOUND) if supported else (own, FALLBACK)
+    previous = scores.get(asked.previous_count)
+    if previous not in (None, chosen) and (
+        asked.is_fixed
+        or (evidence.is_stable(previous) and evidence.shows_structure(previous))
+    ):
+        return previous, KEPT
+    return chosen, reason

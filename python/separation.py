@@ -31,14 +31,16 @@ def border_densities(matrix, segments):
     distances = np.linalg.norm(centroids[:, None] - centroids, axis=2)
     np.fill_diagonal(distances, np.inf)
     neighbours = distances.argmin(axis=1)
+    lines = centroids[neighbours] - centroids
+    middles = (centroids[neighbours] + centroids) / 2
+    # Two segments in the same place have no line between them.
+    half_squared = np.maximum((lines**2).sum(axis=1) / 2, np.finfo(float).tiny)
+    offsets = (middles * lines).sum(axis=1)
     densities = np.empty(len(centroids))
     for segment, neighbour in enumerate(neighbours):
-        line = centroids[neighbour] - centroids[segment]
-        middle = (centroids[neighbour] + centroids[segment]) / 2
-        users = matrix[np.isin(segments.labels, [segment, neighbour])]
-        # Two segments in the same place have no line between them.
-        half_squared = max(line @ line / 2, np.finfo(float).tiny)
-        positions = (users - middle) @ line / half_squared
+        is_near = (segments.labels == segment) | (segments.labels == neighbour)
+        positions = matrix[is_near] @ lines[segment] - offsets[segment]
+        positions /= half_squared[segment]
         near_border, *near_centres = (
             np.count_nonzero(np.abs(positions - place) < WINDOW) for place in (0, -1, 1)
         )

@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from clustering import SEED, fit_segments, has_distinct_users
+from clustering import fit_segments
+from redraws import redraws
 
 DRAWS = 25
 # For what is only shown beside, and decides nothing.
-DRAWS_BESIDE = 10
+DRAWS_BESIDE = 5
 FEWEST_DRAWS = 5
 # From here on a cluster counts as stable (Hennig 2007).
 STABLE_JACCARD = 0.75
@@ -44,15 +45,12 @@ def segment_jaccards(
     Statistics & Data Analysis 52, 258-271.
     """
     segment_count = len(segments.centroids)
-    generator = np.random.default_rng(SEED)
+    drawn_again = redraws(matrix, segment_count, fit)
     similarities = np.zeros((draws, segment_count))
     for draw in range(draws):
-        drawn = generator.integers(len(matrix), size=len(matrix))
-        if has_distinct_users(matrix[drawn], segment_count):
-            again = fit(matrix[drawn], segment_count)
-            # A user drawn twice counts once.
-            users, first = np.unique(drawn, return_index=True)
-            found = best_jaccard(segments.labels[users], again.labels[first])
+        if drawn_again[draw]:
+            users, labels = drawn_again[draw]
+            found = best_jaccard(segments.labels[users], labels)
             # A segment of which nobody was drawn was not found.
             similarities[draw, : len(found)] = found[:segment_count]
         made = similarities[: draw + 1]

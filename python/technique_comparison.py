@@ -3,15 +3,17 @@
 import numpy as np
 from sklearn.metrics import adjusted_rand_score
 
-from null_test import FEWEST_COPIES, shuffled_copies_test
+from null_test import COPIES_BESIDE, shuffled_copies_test
 from outcomes import variance_explained
+from separation import border_densities
 from stability import DRAWS_BESIDE, segment_jaccards
-from techniques import TECHNIQUES, engagement_tiers
+from techniques import TECHNIQUES, TEST_TECHNIQUES, engagement_tiers
 
 RULE = "engagement_tiers"
+EVIDENCE = ["worst_jaccard", "gain", "p_value"]
 
 
-def compare_techniques(matrix, scales, outcome, segment_count, used):
+def compare_techniques(matrix, scales, outcome, score, used):
     """Judge every technique by the same evidence.
 
     Parameters
@@ -22,8 +24,9 @@ def compare_techniques(matrix, scales, outcome, segment_count, used):
         the block engagement.
     outcome : ndarray of shape (user_count,)
         The feature that judges the segments, in any unit.
-    segment_count : int
-        Asked of every technique but the tiers, which are always four.
+    score : Score
+        Of the technique that is used, with the number of segments that is asked of
+        every other but the tiers, which are always four.
     used : str
         The technique that the objective uses; a key of `TECHNIQUES`.
 
@@ -33,29 +36,44 @@ def compare_techniques(matrix, scales, outcome, segment_count, used):
         One for each technique.
     """
     is_engagement = (scales["block"] == "engagement").to_numpy()
-    fits = TECHNIQUES | {RULE: engagement_tiers(is_engagement)}
-    segments = {name: fit(matrix, segment_count) for name, fit in fits.items()}
+    rule = {RULE: engagement_tiers(is_engagement)}
+    fits, test_fits = TECHNIQUES | rule, TEST_TECHNIQUES | rule
+    segments = {name: fit(matrix, score.segment_count) for name, fit in fits.items()}
     rows = []
-    for name, fit in fits.items():
-        own, labels = segments[name], segments[name].labels
-        jaccards = segment_jaccards(
-            matrix, own, fit=fit, draws=DRAWS_BESIDE, may_give_up=True
-        )
-        null_test = shuffled_copies_test(
-            matrix, scales["source"], own, fit=fit, most_copies=FEWEST_COPIES
-        )
+    for name, own in segments.items():
+        is_used = name == used
+        if is_used:
+            evidence = {piece: getattr(score, piece) for piece in EVIDENCE}
+        else:
+            evidence = _evidence_beside(
+                matrix, scales["source"], own, fits[name], test_fits[name]
+            )
         rows.append(
             {
                 "technique": name,
-                "is_used": name == used,
+                "is_used": is_used,
                 "segment_count": len(own.centroids),
-                "agreement": adjusted_rand_score(segments[used].labels, labels),
-                "worst_jaccard": jaccards.min(),
-                "gain": null_test.gain,
-                "p_value": null_test.p_value,
-                "border_density": null_test.border_density,
-                "smallest_share": np.bincount(labels).min() / len(labels),
-                "outcome_variance_explained": variance_explained(outcome, labels),
+                "agreement": adjusted_rand_score(segments[used].labels, own.labels),
+                **evidence,
+                "border_density": np.median(border_densities(matrix, own)[0]),
+                "smallest_share": np.bincount(own.labels).min() / len(matrix),
+                "outcome_variance_explained": variance_explained(outcome, own.labels),
             }
         )
     return rows
+
+
+def _evidence_beside(matrix, sources, segments, fit, test_fit):
+    """As much evidence as it takes to stand beside, and no p-value."""
+    jaccards = segment_jaccards(
+        matrix, segments, fit=fit, draws=DRAWS_BESIDE, may_give_up=True
+    )
+    null_test = shuffled_copies_test(
+        matrix,
+        sources,
+        test_fit(matrix, len(segments.centroids)),
+        fit=test_fit,
+        most_copies=COPIES_BESIDE,
+    )
+    pieces = jaccards.min(), null_test.gain, None
+    return dict(zip(EVIDENCE, pieces, strict=True))

@@ -16,7 +16,9 @@ from clustering import fit_segments
 from null_test import shuffled_copies_test
 from planted import PERSONA_COUNT, correlated_cloud, planted, shuffled, uniform
 from segment_counts import AUTO, Asked, score_segment_counts
+from separation import border_densities
 from stability import segment_jaccards
+from techniques import TEST_TECHNIQUES
 from treatment_study import treatment_table
 from verdict import verdict
 
@@ -40,9 +42,13 @@ def judge(matrix, sources, segment_count=PERSONA_COUNT):
         One of `VERDICTS`.
     """
     segments = fit_segments(matrix, segment_count)
-    null_test = shuffled_copies_test(matrix, sources, segments)
+    test_fit = TEST_TECHNIQUES["kmeans"]
+    null_test = shuffled_copies_test(
+        matrix, sources, test_fit(matrix, segment_count), fit=test_fit
+    )
     jaccards = segment_jaccards(matrix, segments)
-    return verdict(null_test, jaccards.min(), null_test.border_density)
+    densities, _ = border_densities(matrix, segments)
+    return verdict(null_test, jaccards.min(), np.median(densities))
 
 
 def supported_count(matrix, sources):

@@ -25,8 +25,8 @@ def model(dbt, session):
     training_matrix = dbt.ref("training_matrix")
     users = dbt.ref("evidence_sample").df().sort_values("sample_rank")[:most_users]
     scales = dbt.ref("feature_scales").df().sort_values("feature")
-    scores = dbt.ref("segment_count_scores").filter("is_chosen").df()
-    segment_counts = scores.set_index("objective")["segment_count"]
+    chosen = dbt.ref("segment_count_scores").filter("is_chosen").df()
+    scores = {score.objective: score for score in chosen.itertuples()}
     compared = []
     for objective in dbt.ref("objectives").df().itertuples():
         name = objective.objective
@@ -40,7 +40,7 @@ def model(dbt, session):
                 matrix,
                 scales[scales["objective"] == name],
                 users[objective.outcome].to_numpy(float),
-                segment_counts[name],
+                scores[name],
                 objective.technique,
             )
         ]

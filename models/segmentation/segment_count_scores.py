@@ -4,7 +4,6 @@ import pandas as pd
 from dbt.adapters.events.logging import AdapterLogger
 
 from segment_counts import Asked, score_segment_counts
-from techniques import TECHNIQUES
 from training import read_vectors
 
 COLUMN_TYPES = {
@@ -58,7 +57,7 @@ def model(dbt, session):
                 matrix,
                 sources,
                 asked,
-                fit=TECHNIQUES[objective.technique],
+                technique=objective.technique,
                 tell=lambda step, name=name: logger.info(f"{name}: {step}"),
             )
         ]

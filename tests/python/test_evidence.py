@@ -8,10 +8,12 @@ from sklearn.metrics import (
     silhouette_score,
 )
 
+import count_evidence
 from clustering import SEED, Segments, fit_segments
 from conftest import ROOT
 from null_test import (
     COPIES,
+    COPIES_BESIDE,
     FEWEST_COPIES,
     SMALLEST_GAIN,
     NullTest,
@@ -22,6 +24,7 @@ from segment_counts import (
     CONFIGURED,
     FALLBACK,
     FOUND,
+    KEPT,
     Asked,
     score_segment_counts,
 )
@@ -254,6 +257,50 @@ def test_a_configured_number_is_taken_and_still_comes_with_its_evidence():
     chosen = choice(noise(), "7")
     assert (chosen.segment_count, chosen.reason) == (7, CONFIGURED)
     assert None not in (chosen.worst_jaccard, chosen.gain, chosen.p_value)
+
+
+@pytest.fixture
+def tested(monkeypatch):
+    """How many segments each test had, with the most copies that it could have."""
+    tested = []
+
+    def told(matrix, sources, segments, *, most_copies, **options):
+        tested.append((len(segments.centroids), most_copies))
+        return shuffled_copies_test(
+            matrix, sources, segments, most_copies=most_copies, **options
+        )
+
+    monkeypatch.setattr(count_evidence, "shuffled_copies_test", told)
+    return tested
+
+
+def test_the_number_of_the_model_before_is_kept_where_it_passes_too(tested):
+    # Two pairs of groups: two segments and four.
+    centers = np.array([[0, 0, 0, 0], [0, 0, 5, 5], [30, 30, 0, 0], [30, 30, 5, 5]])
+    blur = np.random.default_rng(0).normal(size=(600, 4))
+    matrix = np.repeat(centers, 150, axis=0) + blur
+    scores = score_segment_counts(matrix, SOURCES, Asked("auto", 5, previous_count=2))
+    by_count = {score.segment_count: score for score in scores}
+    assert by_count[4].is_supported
+    assert (by_count[2].is_chosen, by_count[2].reason) == (True, KEPT)
+    # Each of them is put to the whole test once, and nothing else.
+    whole = [count for count, copies in tested if copies == COPIES]
+    assert whole == [4, 2]
+    for score in scores[1:]:
+        is_tested = score.segment_count in whole
+        assert score.copy_count == (COPIES if is_tested else COPIES_BESIDE)
+        assert (score.p_value is not None) == is_tested
+        assert (score.border_p_value is not None) == is_tested
+
+
+def test_a_model_that_stays_is_tested_whatever_its_number(tested):
+    asked = Asked("auto", 5, previous_count=7, is_fixed=True)
+    scores = score_segment_counts(planted(4, 8), SOURCES, asked)
+    by_count = {score.segment_count: score for score in scores}
+    assert by_count[4].is_supported
+    assert by_count[7].reason == KEPT
+    assert by_count[7].worst_jaccard < STABLE_JACCARD
+    assert sorted(count for count, copies in tested if copies == COPIES) == [4, 7]
 
 
 # Draws and shuffled copies of so few users often have fewer different ones than

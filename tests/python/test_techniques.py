@@ -9,6 +9,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from clustering import fit_segments, nearest_segments, segments_of
 from conftest import ROOT
+from count_evidence import Score
 from outcomes import variance_explained
 from planted import planted
 from technique_comparison import compare_techniques
@@ -74,16 +75,22 @@ def test_all_techniques_are_judged_by_the_same_evidence():
     scales = pd.DataFrame(
         {"source": SOURCES, "block": np.where(is_number, "engagement", "demographics")}
     )
-    rows = compare_techniques(MATRIX, scales, TRUTH, 5, "kmeans")
+    score = Score(5, 1, 0.2, worst_jaccard=0.8, gain=0.4, p_value=0.01)
+    rows = compare_techniques(MATRIX, scales, TRUTH, score, "kmeans")
     by_technique = {row["technique"]: row for row in rows}
     assert list(by_technique) == [*TECHNIQUES, "engagement_tiers"]
     assert by_technique["kmeans"]["is_used"]
     assert by_technique["kmeans"]["agreement"] == 1
     assert by_technique["engagement_tiers"]["segment_count"] == 4
     labels = fit_segments(MATRIX, 5).labels
-    for row in rows[:-1]:
+    for row in rows[1:-1]:
         assert row["gain"] > by_technique["engagement_tiers"]["gain"]
         assert row["agreement"] > 0.9
+        assert row["worst_jaccard"] > 0.8
+    # What decides is taken over, and nothing else has a p-value.
+    evidence = ("worst_jaccard", "gain", "p_value")
+    assert [by_technique["kmeans"][piece] for piece in evidence] == [0.8, 0.4, 0.01]
+    assert {row["p_value"] for row in rows[1:]} == {None}
     assert by_technique["kmeans"]["outcome_variance_explained"] == pytest.approx(
         variance_explained(TRUTH, labels)
     )

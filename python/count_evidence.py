@@ -1,0 +1,129 @@
+"""What is known of each number of segments."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.metrics import (
+    calinski_harabasz_score,
+    davies_bouldin_score,
+    silhouette_score,
+)
+
+from clustering import one_thread
+from null_test import COPIES, COPIES_BESIDE, shuffled_copies_test
+from separation import border_densities
+from stability import DRAWS, STABLE_JACCARD, segment_jaccards
+from techniques import TECHNIQUES, TEST_TECHNIQUES
+
+
+@dataclass
+class Score:
+    """What is known of one number of segments; None for what one segment has not."""
+
+    segment_count: int
+    inertia: float
+    smallest_share: float
+    silhouette: float | None = None
+    davies_bouldin: float | None = None
+    calinski_harabasz: float | None = None
+    worst_jaccard: float | None = None
+    gain: float | None = None
+    p_value: float | None = None
+    border_density: float | None = None
+    border_p_value: float | None = None
+    copy_count: int | None = None
+    is_supported: bool = False
+    is_chosen: bool = False
+    reason: str | None = None
+
+
+class CountEvidence:
+    """What a technique finds in the data, written into scores as it is asked for.
+
+    Parameters
+    ----------
+    matrix : ndarray of shape (user_count, feature_count)
+    sources : sequence of str, of length feature_count
+        The raw column that each feature comes from.
+    technique : str
+        A key of `TECHNIQUES`.
+    """
+
+    def __init__(self, matrix, sources, technique):
+        self.matrix = matrix
+        self.sources = sources
+        self.fit = TECHNIQUES[technique]
+        self.test_fit = TEST_TECHNIQUES[technique]
+        # By the number of segments.
+        self.segments = {}
+        self.draw_counts = {}
+        self.tests = {}
+
+    def score(self, segment_count):
+        """Fit so many segments and score the partition by itself."""
+        segments = self.fit(self.matrix, segment_count)
+        self.segments[segment_count] = segments
+        return _indices(self.matrix, segment_count, segments)
+
+    def is_stable(self, score, draws=DRAWS):
+        """Whether all segments come back; those that plainly fail are given up."""
+        if self.draw_counts.get(score.segment_count, 0) < draws:
+            self._draw(score, draws, may_give_up=True)
+        return score.worst_jaccard >= STABLE_JACCARD
+
+    def shows_structure(self, score):
+        """Whether the segments beat all shuffled copies."""
+        if score.segment_count not in self.tests:
+            found = self._test(score, COPIES)
+            self.tests[score.segment_count] = found
+            score.p_value, score.border_p_value = found.p_value, found.border_p_value
+        return self.tests[score.segment_count].shows_structure
+
+    def stand_beside(self, score):
+        """Say how much tighter the segments are, which decides nothing."""
+        self._test(score, COPIES_BESIDE)
+
+    def complete(self, score):
+        """Find out what is not known yet of the number that is chosen."""
+        if not self.is_stable(score):
+            self._draw(score, DRAWS, may_give_up=False)
+        self.shows_structure(score)
+
+    def _draw(self, score, draws, *, may_give_up):
+        jaccards = segment_jaccards(
+            self.matrix,
+            self.segments[score.segment_count],
+            fit=self.fit,
+            draws=draws,
+            may_give_up=may_give_up,
+        )
+        score.worst_jaccard = float(jaccards.min())
+        self.draw_counts[score.segment_count] = draws
+
+    def _test(self, score, copies):
+        found = shuffled_copies_test(
+            self.matrix,
+            self.sources,
+            self.test_fit(self.matrix, score.segment_count),
+            fit=self.test_fit,
+            most_copies=copies,
+        )
+        score.gain, score.copy_count = found.gain, found.copy_count
+        return found
+
+
+def _indices(matrix, segment_count, segments):
+    labels = segments.labels
+    score = Score(
+        segment_count,
+        segments.inertia,
+        smallest_share=float(np.bincount(labels).min() / len(labels)),
+        border_density=float(np.median(border_densities(matrix, segments)[0])),
+    )
+    # Where every user is a segment, nothing is left to compare.
+    if segment_count < len(matrix):
+        with one_thread():
+            score.silhouette = float(silhouette_score(matrix, labels))
+            score.davies_bouldin = float(davies_bouldin_score(matrix, labels))
+            score.calinski_harabasz = float(calinski_harabasz_score(matrix, labels))
+    return score
