@@ -43,7 +43,8 @@ calibrate: .venv/requirements-dev.txt  ## the verdict on data of which the truth
 
 audit: .venv/requirements-dev.txt  ## known security holes in the pinned packages
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement requirements.txt \
-		--requirement requirements-dev.txt --requirement requirements-metrics.txt
+		--requirement requirements-dev.txt --requirement requirements-metrics.txt \
+		--requirement requirements-bench.txt
 
 # sqlfluff compiles the models, and some of them read tables: after a build only. It
 # passes over a file that it cannot map to its template with a mere warning.
@@ -94,6 +95,8 @@ lock: .venv/requirements-dev.txt  ## pin all packages anew
 		--output-file requirements.txt
 	$(UV_COMPILE) requirements-metrics.in --constraint requirements-dev.txt \
 		--output-file requirements-metrics.txt
+	$(UV_COMPILE) requirements-bench.in --constraint requirements-dev.txt \
+		--output-file requirements-bench.txt
 
 # A copy of the requirements in an environment tells that they are installed.
 define install
@@ -109,4 +112,6 @@ endef
 .venv/%.txt: %.txt
 	$(install)
 .venv-metrics/%.txt: %.txt
+	$(install)
+.venv-bench/%.txt: %.txt
 	$(install)

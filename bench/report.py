@@ -35,22 +35,29 @@ Before the rounds of each file, uncounted: the imports of the tutorial, and one
 as it is for anybody who builds a second time."""
 
 
-def header() -> str:
+def header(method: str = METHOD, packages: Sequence[str] = PACKAGES) -> str:
     """Describe the machine, the versions and the method.
+
+    Parameters
+    ----------
+    method : str
+        What is measured and how.
+    packages : sequence of str
+        Names of the packages whose versions matter.
 
     Returns
     -------
     str
         Markdown paragraphs.
     """
-    versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    versions = ", ".join(f"{name} {version(name)}" for name in packages)
     load = ", ".join(f"{value:.2f}" for value in os.getloadavg())
     return f"""\
 {cpu_model()}, {os.cpu_count()} cores, {platform.system()}.
 Python {platform.python_version()}, {versions}.
 {datetime.now():%Y-%m-%d %H:%M}, load average at start {load}.
 
-{METHOD}
+{method}
 """
 
 
