@@ -12,6 +12,8 @@ import tempfile
 from contextlib import nullcontext
 from pathlib import Path
 
+import yaml
+
 import report
 from measure import ChildError, Cost, run
 
@@ -28,6 +30,10 @@ ONE_THREAD = {
 }
 # As in `make build`: unit tests check the SQL and not the data.
 EXCLUDED = {"build": ["--exclude-resource-type", "unit_test"], "parse": []}
+
+SETTINGS = yaml.safe_load((PROJECT / "dbt_project.yml").read_text())
+# The first of the project's, alone.
+ONE_OBJECTIVE = dict(list(SETTINGS["vars"]["objectives"].items())[:1])
 
 # KMeans needs several times the iterations where there is nothing to find, as in the
 # file of the case study.
