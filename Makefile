@@ -79,8 +79,15 @@ PICTURE := docs/report_sample.png
 screenshots: .venv/requirements-dev.txt  ## picture of the published report for the README
 	$(BIN)/python scripts/screenshots.py published/report.html $(PICTURE)
 
-bench: .venv/requirements-dev.txt  ## time and memory
+# Larger ones by hand, which take hours: docs/benchmarks.md has the commands.
+bench: .venv-bench/requirements-bench.txt
+bench: .venv/requirements-dev.txt  ## time and memory, up to a million users: two hours
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/layers.py
+	$(BIN)/python bench/small.py
+	$(BIN)/python bench/scoring.py --users 1000000
+	PYTHONPATH=python $(BIN)/python bench/sampling.py
+	.venv-bench/bin/python bench/peers.py
 	$(BIN)/python bench/logs.py
 
 sample: .venv/requirements.txt  ## the shipped sample, its logs and its truth, made again
