@@ -44,7 +44,7 @@ calibrate: .venv/requirements-dev.txt  ## the verdict on data of which the truth
 audit: .venv/requirements-dev.txt  ## known security holes in the pinned packages
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement requirements.txt \
 		--requirement requirements-dev.txt --requirement requirements-metrics.txt \
-		--requirement requirements-spark.txt
+		--requirement requirements-spark.txt --requirement requirements-bench.txt
 
 # sqlfluff compiles the models, and some of them read tables: after a build only. It
 # passes over a file that it cannot map to its template with a mere warning.
@@ -104,8 +104,15 @@ PICTURE := docs/report_sample.png
 screenshots: .venv/requirements-dev.txt  ## picture of the published report for the README
 	$(BIN)/python scripts/screenshots.py published/report.html $(PICTURE)
 
-bench: .venv/requirements-dev.txt  ## time and memory
+# Larger ones by hand, which take hours: docs/benchmarks.md has the commands.
+bench: .venv-bench/requirements-bench.txt
+bench: .venv/requirements-dev.txt  ## time and memory, up to a million users: two hours
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/layers.py
+	$(BIN)/python bench/small.py
+	$(BIN)/python bench/scoring.py --users 1000000
+	PYTHONPATH=python $(BIN)/python bench/sampling.py
+	.venv-bench/bin/python bench/peers.py
 	$(BIN)/python bench/logs.py
 
 sample: .venv/requirements.txt  ## the shipped sample, its logs and its truth, made again
@@ -122,6 +129,8 @@ lock: .venv/requirements-dev.txt  ## pin all packages anew
 		--output-file requirements-metrics.txt
 	$(UV_COMPILE) requirements-spark.in --constraint requirements-dev.txt \
 		--output-file requirements-spark.txt
+	$(UV_COMPILE) requirements-bench.in --constraint requirements-dev.txt \
+		--output-file requirements-bench.txt
 
 # A copy of the requirements in an environment tells that they are installed.
 define install
@@ -140,4 +149,6 @@ endef
 	$(install)
 .venv-spark/%.txt: %.txt
 	$(java)
+	$(install)
+.venv-bench/%.txt: %.txt
 	$(install)

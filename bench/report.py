@@ -27,30 +27,38 @@ children included.
 
 - tutorial: `bench/tutorial.py`: one segmentation, one profile table; as it is, and on
   one thread, where KMeans costs the least CPU.
-- project: `dbt build` as in `make build`, models and data tests, into a new database
-  each time: three segmentations, their numbers of segments chosen, six marts.
+- project: `dbt build` as in `make build`, models, data tests, report and release, into
+  a new database each time: three segmentations, their numbers of segments chosen.
+- project, one objective: the same with the first segmentation alone.
 
 Before the rounds of each file, uncounted: the imports of the tutorial, and one
 `dbt parse` with the same variables and target path, so that partial parsing is warm
 as it is for anybody who builds a second time."""
 
 
-def header() -> str:
+def header(method: str = METHOD, packages: Sequence[str] = PACKAGES) -> str:
     """Describe the machine, the versions and the method.
+
+    Parameters
+    ----------
+    method : str
+        What is measured and how.
+    packages : sequence of str
+        Names of the packages whose versions matter.
 
     Returns
     -------
     str
         Markdown paragraphs.
     """
-    versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    versions = ", ".join(f"{name} {version(name)}" for name in packages)
     load = ", ".join(f"{value:.2f}" for value in os.getloadavg())
     return f"""\
 {cpu_model()}, {os.cpu_count()} cores, {platform.system()}.
 Python {platform.python_version()}, {versions}.
 {datetime.now():%Y-%m-%d %H:%M}, load average at start {load}.
 
-{METHOD}
+{method}
 """
 
 

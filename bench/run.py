@@ -9,11 +9,16 @@ import json
 import shutil
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
+
+import yaml
 
 import report
 from measure import ChildError, Cost, run
+from study import RESTARTS
 
 PROJECT = Path(__file__).resolve().parents[1]
 # Not resolved: the dbt of this environment stands beside the link to its Python.
@@ -28,6 +33,10 @@ ONE_THREAD = {
 }
 # As in `make build`: unit tests check the SQL and not the data.
 EXCLUDED = {"build": ["--exclude-resource-type", "unit_test"], "parse": []}
+
+SETTINGS = yaml.safe_load((PROJECT / "dbt_project.yml").read_text())
+# The first of the project's, alone.
+ONE_OBJECTIVE = dict(list(SETTINGS["vars"]["objectives"].items())[:1])
 
 # KMeans needs several times the iterations where there is nothing to find, as in the
 # file of the case study.
@@ -57,13 +66,13 @@ def generate(users: int, data: str, csv: Path) -> None:
     )
 
 
-def run_tutorial(argument: Path | str, environment: dict[str, str]) -> Cost:
+def run_tutorial(arguments: Sequence[Path | str], environment: dict[str, str]) -> Cost:
     """Run the tutorial.
 
     Parameters
     ----------
-    argument : Path or str
-        The file of users, or ``"--help"`` for the imports alone.
+    arguments : sequence of Path or str
+        The file of users and options, or ``"--help"`` for the imports alone.
     environment : dict of str to str
         Variables to add, such as `ONE_THREAD`.
 
@@ -72,18 +81,24 @@ def run_tutorial(argument: Path | str, environment: dict[str, str]) -> Cost:
     Cost
         What it used.
     """
-    return run([*TUTORIAL, argument], PROJECT, environment)
+    return run([*TUTORIAL, *arguments], PROJECT, environment)
 
 
-def run_project(command: str, csv: Path) -> Cost:
-    """Run a dbt command of the project on a new database.
+def run_project(
+    command: str, folder: Path, variables: Mapping[str, object], project: Path = PROJECT
+) -> Cost:
+    """Run a dbt command of a project on a new database.
 
     Parameters
     ----------
     command : str
         ``"build"`` or ``"parse"``.
-    csv : Path
-        File of users; database, target and log go to folders beside it.
+    folder : Path
+        Where database, target and log go.
+    variables : mapping of str to object
+        Variables of the project to set.
+    project : Path
+        Folder of the project.
 
     Returns
     -------
@@ -92,22 +107,15 @@ def run_project(command: str, csv: Path) -> Cost:
     """
     # Emptied, not renamed: dbt drops its partial parse when a variable of the
     # environment that it has read changes.
-    database = csv.with_name("database")
+    database = folder / "database"
     shutil.rmtree(database, ignore_errors=True)
     database.mkdir()
     return run(
         [
-            DBT,
-            command,
-            *EXCLUDED[command],
-            "--vars",
-            json.dumps({"user_profiles": str(csv)}),
-            "--target-path",
-            csv.with_name("target"),
-            "--log-path",
-            csv.with_name("logs"),
+            *(DBT, command, *EXCLUDED[command], "--vars", json.dumps(variables)),
+            *("--target-path", folder / "target", "--log-path", folder / "logs"),
         ],
-        PROJECT,
+        project,
         {
             "DUCKDB_PATH": str(database / "bench.duckdb"),
             "PUBLISH_PATH": str(database / "published"),
@@ -115,7 +123,7 @@ def run_project(command: str, csv: Path) -> Cost:
     )
 
 
-def compare(users: int, data: str, rounds: int, folder: Path) -> str:
+def compare(users: int, data: str, rounds: int, restarts: int, folder: Path) -> str:
     """Measure all ways on one file.
 
     Parameters
@@ -126,6 +134,8 @@ def compare(users: int, data: str, rounds: int, folder: Path) -> str:
         A key of `BACKGROUND_SHARES`.
     rounds : int
         How often to run each way.
+    restarts : int
+        Starts of KMeans in the tutorial.
     folder : Path
         Folder for the data, made if missing.
 
@@ -138,14 +148,26 @@ def compare(users: int, data: str, rounds: int, folder: Path) -> str:
     csv = folder / "users.csv"
     log(f"{users:,} users, {data}: data and warm-up")
     generate(users, data, csv)
-    run_tutorial("--help", ONE_THREAD)
-    run_project("parse", csv)
-
-    ways = {
-        report.BASELINE: lambda: run_tutorial(csv, ONE_THREAD),
-        "tutorial": lambda: run_tutorial(csv, {}),
-        "project": lambda: run_project("build", csv),
+    run_tutorial(["--help"], ONE_THREAD)
+    # Folders of their own: other variables are another partial parse.
+    builds = {
+        "project": {"user_profiles": str(csv)},
+        "project, one objective": {
+            "user_profiles": str(csv),
+            "objectives": ONE_OBJECTIVE,
+        },
     }
+    for way, variables in builds.items():
+        (folder / way).mkdir(exist_ok=True)
+        run_project("parse", folder / way, variables)
+
+    tutorial = [csv, "--restarts", str(restarts)]
+    ways = {
+        report.BASELINE: partial(run_tutorial, tutorial, ONE_THREAD),
+        "tutorial": partial(run_tutorial, tutorial, {}),
+    }
+    for way, variables in builds.items():
+        ways[way] = partial(run_project, "build", folder / way, variables)
     costs = {way: [] for way in ways}
     for number in range(1, rounds + 1):
         log(f"{users:,} users, {data}: round {number} of {rounds}")
@@ -195,7 +217,7 @@ def parse_arguments() -> argparse.Namespace:
     Returns
     -------
     argparse.Namespace
-        ``users`` and ``rounds``, of the same length, and ``keep``.
+        ``users`` and ``rounds``, of the same length, ``restarts`` and ``keep``.
     """
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument(
@@ -213,6 +235,13 @@ def parse_arguments() -> argparse.Namespace:
         default=[3],
         metavar="N",
         help="runs of each way: one number, or one for each size (default: 3)",
+    )
+    parser.add_argument(
+        "--restarts",
+        type=positive,
+        default=RESTARTS,
+        metavar="N",
+        help=f"starts in the tutorial; 1 for ten million users (default: {RESTARTS})",
     )
     parser.add_argument(
         "--keep",
@@ -244,7 +273,10 @@ def main() -> None:
                 # dbt runs in the folder of the project: the path must be absolute.
                 place = Path(folder).resolve() / f"{users} {data}"
                 try:
-                    print(compare(users, data, rounds, place), flush=True)
+                    print(
+                        compare(users, data, rounds, arguments.restarts, place),
+                        flush=True,
+                    )
                 except ChildError as error:
                     sys.exit(str(error))
 

@@ -1,12 +1,11 @@
 """The tutorial's way to segment users: pandas and scikit-learn, all in memory.
 
-This is the yardstick of ``bench/run.py``: one file read whole, four numbers
-standardised, three categories one-hot encoded, KMeans on every row, a profile
-per segment.
+This is the yardstick of ``bench/run.py`` and ``bench/peers.py``: one file read whole,
+four numbers standardised, three categories one-hot encoded, KMeans on every row, a
+profile per segment.
 """
 
-import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 from sklearn.cluster import KMeans
@@ -14,13 +13,14 @@ from sklearn.compose import ColumnTransformer
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
-NUMERICS = [
-    "Time Spent Online (hrs/weekday)",
-    "Time Spent Online (hrs/weekend)",
-    "Likes and Reactions",
-    "Click-Through Rates (CTR)",
-]
-CATEGORIES = ["Age", "Gender", "Income Level"]
+from study import (
+    CATEGORIES,
+    NUMERICS,
+    RESTARTS,
+    SEED,
+    SEGMENT_COUNT,
+    parse_arguments,
+)
 
 
 def preprocessor(
@@ -46,20 +46,22 @@ def preprocessor(
     )
 
 
-def segment(users: pd.DataFrame) -> pd.Series:
+def segment(users: pd.DataFrame, restarts: int = RESTARTS) -> pd.Series:
     """Cluster the users into five segments.
 
     Parameters
     ----------
     users : pandas.DataFrame
         One row per user, with the columns `NUMERICS` and `CATEGORIES`.
+    restarts : int
+        Number of starts, of which the best is kept.
 
     Returns
     -------
     pandas.Series
         Segment of each user, 0 to 4, on the index of `users`.
     """
-    kmeans = KMeans(n_clusters=5, n_init=10, random_state=42)
+    kmeans = KMeans(n_clusters=SEGMENT_COUNT, n_init=restarts, random_state=SEED)
     pipeline = Pipeline([("preprocessor", preprocessor()), ("kmeans", kmeans)])
     return pd.Series(pipeline.fit_predict(users), users.index, name="segment")
 
@@ -87,13 +89,22 @@ def profile(users: pd.DataFrame, segments: pd.Series) -> pd.DataFrame:
     return pd.concat([sizes, means, modes], axis="columns")
 
 
-def main() -> None:
-    """Print the profile of the segments of a file of users."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("users", help="CSV file with one row per user")
-    users = pd.read_csv(parser.parse_args().users)
-    print(profile(users, segment(users)).round(3).T.to_string())
+def run(segment: Callable[[pd.DataFrame, int], pd.Series]) -> None:
+    """Segment a file of users, print the profile, and write the labels if asked to.
+
+    Parameters
+    ----------
+    segment : callable
+        Gives the segment of each user, from the users and the number of restarts.
+    """
+    arguments = parse_arguments()
+    users = pd.read_csv(arguments.users)
+    segments = segment(users, arguments.restarts)
+    print(profile(users, segments).round(3).T.to_string())
+    if arguments.labels:
+        labels = pd.DataFrame({"user_id": users["User ID"], "segment": segments})
+        labels.to_parquet(arguments.labels)
 
 
 if __name__ == "__main__":
-    main()
+    run(segment)
