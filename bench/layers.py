@@ -61,7 +61,7 @@ def layer(resource_type: str, path: str) -> str:
     """
     if resource_type == "model":
         return Path(path).parts[0]
-    return {"operation": "hooks (checks before, report and release after)"}.get(
+    return {"operation": "hooks: report, release"}.get(
         resource_type, f"{resource_type}s"
     )
 

@@ -69,8 +69,8 @@ def counted(manifest: dict) -> Counter:
             kinds["view" if is_view else "table"] += 1
         elif node["resource_type"] == "test":
             kinds["generic" if node.get("test_metadata") else "singular"] += 1
-        else:
-            kinds[node["resource_type"]] += 1
+        elif node["resource_type"] == "seed":
+            kinds["seed"] += 1
     return kinds
 
 
