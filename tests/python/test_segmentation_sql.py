@@ -1,0 +1,180 @@
+"""SQL of the segmentation that both engines must work out to the same numbers."""
+
+import hashlib
+import math
+from decimal import ROUND_HALF_UP, Decimal
+
+import duckdb
+import jinja2
+import numpy as np
+import pytest
+
+from conftest import ROOT
+
+MACROS = [
+    *("engine/each_of", "engine/escape_single_quotes", "engine/number_of_hex"),
+    *("engine/ordered_list", "engine/stacked", "engine/users_by_edge"),
+    *("segmentation/binned_users", "segmentation/feature_values"),
+    *("segmentation/is_held_out", "segmentation/just_below", "segmentation/rounded"),
+]
+EDGES = {"visit_count": [0.0, 1.0, 4.0], "spend": [-2.5, 10.0]}
+VALUES = {"visit_count": [0, 0, 1, 2, 4, 4], "spend": [10.0, -2.5, -3.0, 0.5, 10.5, 9]}
+SALT = "20'2\\6"
+HELD_OUT_SHARE = 0.3
+
+
+class Engine:
+    """An engine, and what macros say in its spelling.
+
+    Parameters
+    ----------
+    prefix : str
+        Of its macros: default or spark.
+    ask : callable
+        Rows of a query.
+    """
+
+    def __init__(self, prefix, ask):
+        self.ask = ask
+        self.prefix = prefix
+        # What dbt itself has for all engines but Spark.
+        quoted = (
+            "{% macro default__escape_single_quotes(text) -%}"
+            '{{ text | replace("\'", "\'\'") }}{%- endmacro %}'
+        )
+        texts = [(ROOT / f"macros/{name}.sql").read_text() for name in MACROS]
+        environment = jinja2.Environment(extensions=["jinja2.ext.do"])
+        environment.globals |= {
+            "adapter": {"dispatch": lambda name: self.macro(f"{prefix}__{name}")},
+            "escape_single_quotes": self.escape_single_quotes,
+            "ref": lambda name: name,
+            "var": {"holdout_salt": SALT, "holdout_share": HELD_OUT_SHARE}.get,
+            "catalog_features": lambda: [{"feature": feature} for feature in EDGES],
+        }
+        self.module = environment.from_string("\n".join([*texts, quoted])).module
+
+    def macro(self, name):
+        """A macro by its name."""
+        return getattr(self.module, name)
+
+    def escape_single_quotes(self, text):
+        """A text as it stands between quotes."""
+        return self.macro(f"{self.prefix}__escape_single_quotes")(text)
+
+
+@pytest.fixture(scope="module")
+def duckdb_engine():
+    with duckdb.connect() as connection:
+        yield Engine("default", lambda query: connection.execute(query).fetchall())
+
+
+@pytest.fixture(scope="module")
+def spark_engine(tmp_path_factory):
+    sql = pytest.importorskip("pyspark.sql", reason="Spark is for make spark")
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.sql.warehouse.dir": str(tmp_path_factory.mktemp("spark")),
+        "spark.sql.shuffle.partitions": "1",
+        # As dbt-spark says.
+        "spark.sql.ansi.enabled": "false",
+    }
+    builder = sql.SparkSession.builder.master("local[1]")
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    yield Engine("spark", lambda query: list(map(tuple, session.sql(query).collect())))
+    session.stop()
+
+
+@pytest.fixture(params=["duckdb", pytest.param("spark", marks=pytest.mark.spark)])
+def engine(request):
+    return request.getfixturevalue(f"{request.param}_engine")
+
+
+def table(name, columns):
+    """A common table expression of numbers of type double."""
+    rows = ", ".join(
+        "(" + ", ".join(f"cast('{float(number)!r}' as double)" for number in row) + ")"
+        for row in zip(*columns.values(), strict=True)
+    )
+    return f"{name} ({', '.join(columns)}) as (values {rows})"
+
+
+def numbers():
+    """Numbers of all sizes: whole, short and long ones, and powers of two."""
+    generator = np.random.default_rng(5)
+    return [
+        *(0.0, 1.0, -1.0, 0.1, -0.3, 1e300, -1e-300, 5e-324, 12345.0),
+        *(2.0**power for power in range(-60, 60, 7)),
+        *generator.normal(size=300).tolist(),
+        *(thousandths / 1000 for thousandths in range(-50, 400)),
+    ]
+
+
+def test_just_below_is_the_next_number_down(engine):
+    found = engine.ask(
+        f"with {table('numbers', {'number': numbers()})} "
+        f"select number, {engine.macro('just_below')('number')} from numbers"
+    )
+    assert len(found) == len(numbers())
+    assert all(below == math.nextafter(number, -math.inf) for number, below in found)
+
+
+def test_numbers_are_rounded_by_the_last_digit_of_their_hundredfold(engine):
+    found = engine.ask(
+        f"with {table('numbers', {'number': numbers()})} "
+        f"select number, {engine.macro('rounded')('number', 2)} from numbers"
+    )
+    assert len(found) == len(numbers())
+    for number, rounded in found:
+        whole = Decimal(100 * number).to_integral_value(ROUND_HALF_UP)
+        assert rounded == float(whole) / 100
+
+
+def test_users_are_counted_in_the_bin_of_the_edges_below_their_value(engine):
+    listed = {
+        feature: ", ".join(f"cast('{edge!r}' as double)" for edge in edges)
+        for feature, edges in EDGES.items()
+    }
+    brackets = "array({})" if engine.macro("each_of")("x").startswith("ex") else "[{}]"
+    edges = " union all ".join(
+        f"select '{feature}' as feature, {brackets.format(text)} as edges"
+        for feature, text in listed.items()
+    )
+    found = engine.ask(
+        f"with {table('training_users', VALUES)}, all_edges as ({edges}), "
+        f"bins as ({engine.macro('binned_users')('all_edges')}) "
+        "select feature, edges, shares, user_count from bins"
+    )
+    assert sorted(feature for feature, *_ in found) == sorted(EDGES)
+    for feature, edges_found, shares, user_count in found:
+        edges_below = np.searchsorted(EDGES[feature], VALUES[feature], side="left")
+        counts = np.bincount(edges_below, minlength=len(EDGES[feature]) + 1)
+        assert list(edges_found) == EDGES[feature]
+        assert list(shares) == pytest.approx(counts / len(edges_below))
+        assert user_count == len(edges_below)
+
+
+def test_stacked_columns_keep_their_row(engine):
+    stacked = engine.macro("stacked")(
+        "numbers",
+        [{"name": "'a'", "value": "one"}, {"name": "'b'", "value": "two + 1"}],
+        ["number"],
+    )
+    columns = {"number": [1, 2], "one": [10, 20], "two": [100, 200]}
+    found = engine.ask(f"with {table('numbers', columns)} {stacked}")
+    assert sorted(found) == [(1, "a", 10), (1, "b", 101), (2, "a", 20), (2, "b", 201)]
+
+
+def test_the_same_users_are_held_out(engine):
+    users = [f"user {number}" for number in range(300)]
+    values = ", ".join(f"('{user}')" for user in users)
+    condition = engine.macro("is_held_out")("'sales'", "user_id")
+    found = engine.ask(
+        f"with users (user_id) as (values {values}) "
+        f"select user_id, {condition} from users"
+    )
+    for user, is_held_out in found:
+        digest = hashlib.md5(f"{SALT}:sales:{user}".encode()).hexdigest()
+        assert is_held_out == (int(digest[:8], 16) / 2**32 < HELD_OUT_SHARE)
+    assert 0 < sum(is_held_out for _, is_held_out in found) < len(users)
