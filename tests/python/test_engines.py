@@ -10,7 +10,6 @@ import pytest
 
 from conftest import ROOT
 
-pytestmark = pytest.mark.spark
 BUILT_AT = datetime(2026, 1, 2, 3, 4, 5, 6)
 COLUMNS = {
     "id": "integer",
