@@ -99,7 +99,7 @@ spark: .venv-spark/requirements-spark.txt  ## build on Spark, and compare with D
 	.venv-spark/bin/python scripts/compare_engines.py $$DUCKDB_PATH $$SPARK_WAREHOUSE \
 		target/spark/dbt/manifest.json
 	.venv-spark/bin/pytest --numprocesses=0 tests/python/test_engines.py \
-		tests/python/test_segmentation_sql.py
+		tests/python/test_segmentation_sql.py tests/python/test_files_on_spark.py
 
 PICTURE := docs/report_sample.png
 screenshots: .venv/requirements-dev.txt  ## picture of the published report for the README
