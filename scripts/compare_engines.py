@@ -142,9 +142,11 @@ def _different_rows(connection, table, types):
     differences = []
     for side, engine in (("ours", "DuckDB"), ("theirs", "Spark")):
         other = "theirs" if side == "ours" else "ours"
-        missing = _rows(connection, keys, side, f"{other} is null", "null, null")
+        missing = _rows(
+            connection, keys, side, f"{other}.occurrence is null", "null, null"
+        )
         differences += [f"{row}: on {engine} only" for row, *_ in missing]
-    is_pair = "ours is not null and theirs is not null"
+    is_pair = "ours.occurrence is not null and theirs.occurrence is not null"
     if TIE_COLUMN in types:
         is_pair += f" and ours.{TIE_COLUMN} > {TIE}"
     for column, kind in types.items():

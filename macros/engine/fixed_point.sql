@@ -12,10 +12,15 @@
     printf('%.' || {{ places }} || 'f', {{ number }})
 {%- endmacro %}
 
-{#- Java would round the half of the last place up, and C rounds it to even. #}
+{#- Java would round the half of the last place up, and C rounds it to even; of null it
+    would make the text "nu". #}
 {% macro spark__fixed_point(number, places) -%}
-    format_string(
-        '%.' || {{ places }} || 'f',
-        rint({{ number }} * pow(10, {{ places }})) / pow(10, {{ places }})
-    )
+    case
+        when {{ number }} is not null
+            then
+                format_string(
+                    '%.' || {{ places }} || 'f',
+                    rint({{ number }} * pow(10, {{ places }})) / pow(10, {{ places }})
+                )
+    end
 {%- endmacro %}

@@ -38,6 +38,20 @@
         ~ "warehouse of Spark. There is no release and no report on Spark.", info=true) %}
 {% endmacro %}
 
+{# What a build says that publishes nothing. #}
+{% macro not_published() %}
+    {% do return(adapter.dispatch('not_published')()) %}
+{% endmacro %}
+
+{% macro default__not_published() %}
+    {% do return("Nothing is published, and what was published stays") %}
+{% endmacro %}
+
+{# On Spark a table takes the place of the old one as soon as it is built. #}
+{% macro spark__not_published() %}
+    {% do return("The marts are not all of one good build") %}
+{% endmacro %}
+
 {% macro table_format() %}
     {% do return(env_var('SPARK_TABLE_FORMAT', 'parquet')) %}
 {% endmacro %}

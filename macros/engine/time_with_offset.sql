@@ -10,9 +10,16 @@
     timezone('UTC', try_cast({{ text }} as timestamp with time zone))
 {%- endmacro %}
 
-{# In Spark, too, "timestamp" is a time without a zone here: profiles.yml says so. #}
+{# In Spark, too, "timestamp" is a time without a zone here: profiles.yml says so. Spark
+   asks for seconds before an offset. #}
 {% macro spark__time_with_offset(text) -%}
-    cast(try_cast({{ text }} as timestamp_ltz) as timestamp)
+    cast(
+        try_cast(
+            regexp_replace(
+                {{ text }}, '([T ][0-9]{2}:[0-9]{2})(Z| UTC|[+-])', '$1:00$2'
+            ) as timestamp_ltz
+        ) as timestamp
+    )
 {%- endmacro %}
 
 {# Whether a text is a time, with or without an offset. #}
@@ -24,10 +31,17 @@
     coalesce(isfinite(try_cast({{ text }} as timestamp)), false)
 {%- endmacro %}
 
-{# Spark alone would take "2025" for a time, and has no infinite one. #}
+{# Spark alone would take "2025" for a time, and DuckDB alone "epoch" and a time with an
+   offset of no place; Spark has no infinite time. #}
 {% macro spark__is_time(text) -%}
-    (
-        try_cast({{ text }} as timestamp) is not null
-        and regexp_like({{ text }}, '^ *[0-9]+-[0-9]+-[0-9]+')
+    coalesce(
+        {{ text }} = 'epoch'
+        or regexp_like({{ text }}, '^ *[0-9]+-[0-9]+-[0-9]+')
+        and try_cast(
+            regexp_replace(
+                {{ text }}, '([T ][0-9]+:[0-9:.]+)( UTC|Z|[+-][0-9:]+) *$', '$1'
+            ) as timestamp
+        ) is not null,
+        false
     )
 {%- endmacro %}

@@ -14,14 +14,12 @@
             | selectattr('resource_type', 'in', ['seed', 'model', 'snapshot', 'test'])
             | rejectattr('unique_id', 'in', reached) | list %}
         {% if failed %}
-            {% do log("Nothing is published, and what was published stays: "
-                ~ failed | length ~ " of " ~ results | length
+            {% do log(not_published() ~ ": " ~ failed | length ~ " of " ~ results | length
                 ~ " nodes failed or were skipped.", info=true) %}
             {% do tell_damage(failed) %}
         {% elif left_out %}
-            {% do log("Nothing is published, and what was published stays: this build "
-                ~ "left out " ~ left_out | length ~ " models, seeds and tests.",
-                info=true) %}
+            {% do log(not_published() ~ ": this build left out " ~ left_out | length
+                ~ " models, seeds and tests.", info=true) %}
         {% else %}
             {# By name: a model that is gone leaves its table behind. #}
             {% set marts = graph.nodes.values()

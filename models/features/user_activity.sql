@@ -8,7 +8,9 @@ observed_period as (
     select
         as_of_date,
         -- So long ago, at least, was the last event of a user who has none.
-        greatest({{ days_between('first_event_date', 'as_of_date') }} + 1, 0) as logged_day_count
+        greatest(
+            {{ days_between('first_event_date', 'as_of_date') }} + 1, 0
+        ) as logged_day_count
     from {{ ref('stg_observed_period') }}
 ),
 

@@ -23,13 +23,19 @@ scores as (
     select
         user_id,
         cast(
-            1 + {{ whole_quotient('5 * less_recent_count', 'customer_count') }} as integer
+            1
+            + {{ whole_quotient('5 * less_recent_count', 'customer_count') }}
+            as integer
         ) as recency_score,
         cast(
-            1 + {{ whole_quotient('5 * less_frequent_count', 'customer_count') }} as integer
+            1
+            + {{ whole_quotient('5 * less_frequent_count', 'customer_count') }}
+            as integer
         ) as frequency_score,
         cast(
-            1 + {{ whole_quotient('5 * less_valuable_count', 'customer_count') }} as integer
+            1
+            + {{ whole_quotient('5 * less_valuable_count', 'customer_count') }}
+            as integer
         ) as monetary_score
     from customers
 )

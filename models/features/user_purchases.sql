@@ -18,7 +18,8 @@ all_customers as (
 observed_period as (
     -- So long ago, at least, was the last purchase of a user who has none. Nothing is
     -- known where there is no log, and where it begins after the as-of date.
-    select greatest(
+    select
+        greatest(
             {{ days_between('first_transaction_date', 'as_of_date') }} + 1, 0
         ) as logged_day_count
     from {{ ref('stg_observed_period') }}

@@ -1,6 +1,7 @@
 """What is spelled differently for DuckDB and Spark means the same to both."""
 
 import json
+import re
 from datetime import date, datetime
 from math import isclose, isnan
 
@@ -10,7 +11,6 @@ import pytest
 
 from conftest import ROOT
 
-pytestmark = pytest.mark.spark
 BUILT_AT = datetime(2026, 1, 2, 3, 4, 5, 6)
 COLUMNS = {
     "id": "integer",
@@ -315,3 +315,28 @@ def test_rows_are_numbered_as_they_are_read(duck, spark):
             f"select id, {engine.spell('number_as_read()')} from rows order by id"
         )
         assert numbers == [(place, place + 1) for place in range(len(TEXTS))]
+
+
+def test_every_macro_of_the_engines_is_used():
+    text = "".join(
+        path.read_text()
+        for folder in ("macros", "models", "snapshots", "tests")
+        for path in (ROOT / folder).rglob("*.sql")
+    )
+    engine = "".join(
+        path.read_text() for path in (ROOT / "macros/engine").glob("*.sql")
+    )
+    names = re.findall(r"{% macro (\w+)", engine)
+    dispatched = set(re.findall(r"dispatch\('(\w+)'\)", engine))
+    for name in names:
+        prefix, _, base = name.rpartition("__")
+        if prefix in {"default", "spark"} and base in dispatched:
+            continue
+        # dbt itself calls what has the name of one of its own.
+        if prefix in {"duckdb", "spark"}:
+            continue
+        uses = re.findall(rf"(?<!macro ){name}\(", text)
+        assert uses, name
+    assert {name for name in names if name.startswith("default__")} == {
+        f"default__{name}" for name in dispatched
+    }

@@ -86,7 +86,7 @@ def spark_engine(tmp_path_factory):
     session.stop()
 
 
-@pytest.fixture(params=["duckdb", pytest.param("spark", marks=pytest.mark.spark)])
+@pytest.fixture(params=["duckdb", "spark"])
 def engine(request):
     return request.getfixturevalue(f"{request.param}_engine")
 

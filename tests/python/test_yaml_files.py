@@ -49,12 +49,30 @@ RESOURCES_SCHEMA["properties"] |= {
 }
 
 # dbt ships no schema for profiles; dbt-duckdb says what an output can have.
-OUTPUT_SCHEMA = settings_of(
+DUCKDB_SCHEMA = settings_of(
     DuckDBCredentials,
     type={"const": "duckdb"},
     threads={"type": "integer"},
     retries=settings_of(Retries),
 )
+# dbt-spark is in an environment of its own; of what it can have this is what the
+# project says.
+TEXTS = {"type": "object", "additionalProperties": {"type": "string"}}
+SPARK_SCHEMA = closed_object(
+    {
+        "type": {"const": "spark"},
+        "method": {"const": "session"},
+        "host": {"type": "string"},
+        "schema": {"type": "string"},
+        "threads": {"type": "integer"},
+        "server_side_parameters": TEXTS,
+    }
+)
+OUTPUT_SCHEMA = {
+    "if": {"properties": {"type": {"const": "spark"}}, "required": ["type"]},
+    "then": SPARK_SCHEMA,
+    "else": DUCKDB_SCHEMA,
+}
 PROFILES_SCHEMA = {
     "type": "object",
     "additionalProperties": closed_object(
@@ -239,6 +257,8 @@ def test_a_misspelt_word_in_a_properties_file_is_found(right, wrong):
         ("profiles.yml", "type: duckdb", "type: duckbd"),
         ("profiles.yml", "module_paths:", "module_path:"),
         ("profiles.yml", "plugins:", "plugin:"),
+        ("profiles.yml", "method: session", "methods: session"),
+        ("profiles.yml", "server_side_parameters:", "server_side_parameter:"),
     ],
 )
 def test_a_misspelt_word_in_a_settings_file_is_found(path, right, wrong):
