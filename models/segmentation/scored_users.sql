@@ -8,8 +8,8 @@ with user_features as (
     select * from {{ ref('user_features') }}
 )
 
-{%- for objective in var('objectives') if objective in models %}
-{%- set segments = models[objective] | groupby('segment_number') %},
+{%- for objective, rows in models.items() %}
+{%- set segments = rows | groupby('segment_number') %},
 
 {{ scoring_ctes(objective, segments, users.name) }},
 
@@ -23,39 +23,39 @@ with user_features as (
                     then {{ objective }}_distance_{{ segment_number }}
             end{{ ',' if not loop.last }}
             {%- endfor %}
-        ) as {{ objective }}_runner_up_distance
+        ) as {{ objective }}_runner_up_distance,
+        case
+            {%- for segment_number, _ in segments %}
+            when
+                {{ objective }}_segment_number <> {{ segment_number }}
+                and {{ objective }}_distance_{{ segment_number }}
+                = {{ objective }}_runner_up_distance
+                then {{ segment_number }}
+            {%- endfor %}
+        end as {{ objective }}_runner_up_number
     from {{ objective }}_nearest
 )
 {%- set users.name = objective ~ '_runners_up' %}
 {%- endfor %}
 
 select
-    user_id
-    {%- for row in catalog_features() %},
-    {{ row.feature }}
+    {%- for row in catalog_features() %}
+    {{ row.feature }},
     {%- endfor %}
-    {%- for objective in var('objectives') %},
-    {%- if objective in models %}
+    {%- for objective, rows in models.items() %}
     {{ objective }}_segment_number,
     {{ objective }}_distance,
     {{ objective }}_runner_up_distance - {{ objective }}_distance
         as {{ objective }}_margin,
-    case
-        {%- for segment_number, _ in models[objective] | groupby('segment_number') %}
-        when
-            {{ objective }}_segment_number <> {{ segment_number }}
-            and {{ objective }}_distance_{{ segment_number }}
-            = {{ objective }}_runner_up_distance
-            then {{ segment_number }}
-        {%- endfor %}
-    end as {{ objective }}_runner_up_number,
-    {{ models[objective][0].model_version }} as {{ objective }}_model_version
-    {%- else %}
+    {{ objective }}_runner_up_number,
+    {{ rows[0].model_version }} as {{ objective }}_model_version,
+    {%- endfor %}
+    {%- for objective in var('objectives') if objective not in models %}
     cast(null as integer) as {{ objective }}_segment_number,
     cast(null as double) as {{ objective }}_distance,
     cast(null as double) as {{ objective }}_margin,
     cast(null as integer) as {{ objective }}_runner_up_number,
-    cast(null as integer) as {{ objective }}_model_version
-    {%- endif %}
+    cast(null as integer) as {{ objective }}_model_version,
     {%- endfor %}
+    user_id
 from {{ users.name }}

@@ -1,8 +1,7 @@
 {%- set attributes = [
     'age', 'gender', 'location', 'language', 'education_level', 'income_level',
-    'device_usage',
+    'device_usage', 'top_interests',
 ] -%}
-
 {%- set objectives = var('objectives') | list -%}
 
 with scored_users as (
@@ -19,9 +18,8 @@ placed_users as (
         scored_users.{{ objective }}_segment_number,
         {%- endfor %}
         {%- for attribute in attributes %}
-        users.{{ attribute }},
+        users.{{ attribute }}{{ ',' if not loop.last }}
         {%- endfor %}
-        users.top_interests
     from scored_users
     inner join users on scored_users.user_id = users.user_id
 ),
@@ -29,49 +27,39 @@ placed_users as (
 -- Every answer alone, with the segments of all objectives: a few thousand rows to go
 -- through again, however many users there are. Lists of interests are counted whole.
 placed_answers as (
+    {%- for attribute in attributes %}
     select
         {%- for objective in objectives %}
         {{ objective }}_segment_number,
         {%- endfor %}
-        {%- for attribute in attributes %}
-        {{ attribute }},
-        {%- endfor %}
-        top_interests,
+        '{{ attribute }}' as attribute,
+        {{ attribute }} as answer,
         count(*) as user_count
     from placed_users
-    group by grouping sets (
-        {%- for attribute in attributes + ['top_interests'] %}
-        (
-            {%- for objective in objectives %}
-            {{ objective }}_segment_number,
-            {%- endfor %}
-            {{ attribute }}
-        ){{ ',' if not loop.last }}
-        {%- endfor %}
-    )
+    group by all
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 ),
 
 answers as (
     {%- for objective in objectives %}
-    {%- for attribute in attributes %}
     select
         '{{ objective }}' as objective,
         {{ objective }}_segment_number as segment_number,
-        '{{ attribute }}' as attribute,
-        {{ attribute }} as answer,
+        attribute,
+        answer,
         user_count
     from placed_answers
-    where {{ attribute }} is not null
+    where attribute <> 'top_interests'
     union all
-    {%- endfor %}
     select
         '{{ objective }}' as objective,
         {{ objective }}_segment_number as segment_number,
         'interest' as attribute,
-        {{ each_of("split(top_interests, ', ')") }} as answer,
+        {{ each_of("split(answer, ', ')") }} as answer,
         user_count
     from placed_answers
-    where top_interests is not null
+    where attribute = 'top_interests'
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 )

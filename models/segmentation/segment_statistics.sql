@@ -37,18 +37,19 @@ population as (
     from feature_statistics
 ),
 
--- One pass over the users, wide; made long below.
+-- One pass over the users for each objective, wide; made long below.
 segment_averages as (
+    {%- for objective in objectives %}
     select
-        {%- for objective in objectives %}
-        scored_users.{{ objective }}_segment_number,
-        {%- endfor %}
+        '{{ objective }}' as objective,
+        scored_users.{{ objective }}_segment_number as segment_number,
         {%- for row in features %}
-        {{ exact_average(row.feature) }} as {{ row.feature }}_mean,
+        {%- set value = 'scored_users.' ~ row.feature %}
+        {{ exact_average(value) }} as {{ row.feature }}_mean,
         {%- if row.kind != 'flag' %}
         -- In deviations of all users, which keeps the digits of small rates.
         {%- set difference -%}
-        (({{ row.feature }} - population.{{ row.feature }}_mean)
+        (({{ value }} - population.{{ row.feature }}_mean)
         * population.{{ row.feature }}_factor)
         {%- endset %}
         {{ exact_average(difference ~ ' * ' ~ difference) }}
@@ -58,38 +59,15 @@ segment_averages as (
         count(*) as user_count
     from scored_users
     cross join population
-    group by grouping sets (
-        {%- for objective in objectives %}
-        (scored_users.{{ objective }}_segment_number){{ ',' if not loop.last }}
-        {%- endfor %}
-    )
-),
-
-numbered_averages as (
-    select
-        *,
-        case
-            {%- for objective in objectives %}
-            when {{ objective }}_segment_number is not null then '{{ objective }}'
-            {%- endfor %}
-        end as objective,
-        coalesce(
-            {%- for objective in objectives %}
-            {{ objective }}_segment_number{{ ',' if not loop.last }}
-            {%- endfor %}
-        ) as segment_number
-    from segment_averages
-    -- An objective without a model has no segments.
-    where coalesce(
-        {%- for objective in objectives %}
-        {{ objective }}_segment_number{{ ',' if not loop.last }}
-        {%- endfor %}
-    ) is not null
+    where scored_users.{{ objective }}_segment_number is not null
+    group by scored_users.{{ objective }}_segment_number
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 ),
 
 long_averages as (
     {{ stacked(
-        'numbered_averages', rows, ['objective', 'segment_number', 'user_count']
+        'segment_averages', rows, ['objective', 'segment_number', 'user_count']
     ) }}
 ),
 
