@@ -18,8 +18,9 @@ placed_users as (
         scored_users.{{ objective }}_segment_number,
         {%- endfor %}
         {%- for attribute in attributes %}
-        users.{{ attribute }}{{ ',' if not loop.last }}
+        users.{{ attribute }},
         {%- endfor %}
+        users.user_id
     from scored_users
     inner join users on scored_users.user_id = users.user_id
 ),
