@@ -18,10 +18,11 @@ OTHER_TABLES = {
     "staging.stg_read_counts": TOLERANCE,
     "staging.stg_events": TOLERANCE,
     "features.user_features": 1e-9,
-    "segmentation.user_segments": TOLERANCE,
+    "segmentation.scored_users": TOLERANCE,
 }
-# Between two centroids that are equally near, the last digit decides.
-TIE_COLUMN = "margin"
+# Between two centroids that are equally near, the last digit decides: what is said of a
+# user and an objective is passed over where the column of this ending says so.
+TIE_ENDING = "_margin"
 TIE = 1e-9
 # Each build has its own; times are those of builds, too.
 BUILD_COLUMNS = {"release_id"}
@@ -147,16 +148,16 @@ def _different_rows(connection, table, types):
         )
         differences += [f"{row}: on {engine} only" for row, *_ in missing]
     is_pair = "ours.occurrence is not null and theirs.occurrence is not null"
-    if TIE_COLUMN in types:
-        is_pair += f" and ours.{TIE_COLUMN} > {TIE}"
     for column, kind in types.items():
         if column in keys or column in BUILD_COLUMNS:
             continue
         values = f'ours."{column}"', f'theirs."{column}"'
-        is_same = _is_same(*values, kind, table.tolerance)
-        different = _rows(
-            connection, keys, "ours", f"{is_pair} and not {is_same}", ", ".join(values)
-        )
+        condition = f"{is_pair} and not {_is_same(*values, kind, table.tolerance)}"
+        for margin in types:
+            beginning = margin.removesuffix(TIE_ENDING)
+            if beginning != margin and column.startswith(f"{beginning}_"):
+                condition += f" and ours.{margin} > {TIE}"
+        different = _rows(connection, keys, "ours", condition, ", ".join(values))
         differences += [
             f"{row}, {column}: {value!r} on DuckDB, {other_value!r} on Spark"
             for row, value, other_value in different

@@ -17,10 +17,10 @@ RELEASE = "select 'first' as release_id, 'file' as input"
 EVENTS = """
 select * from (values ('x', 1.5::double), ('x', 1.5), (null, 2)) as rows (word, value)
 """
-USER_SEGMENTS = """
+SCORED_USERS = """
 select * from (values
     ('U1', 1, 0.5::double), ('U2', 2, 1e-10), ('U3', 1, 2e-9)
-) as rows (user_id, segment_number, margin)
+) as rows (user_id, service_segment_number, service_margin)
 """
 TABLES = {
     "marts.segments": (SEGMENTS, ["segment_key"]),
@@ -28,7 +28,7 @@ TABLES = {
     "marts.lineage": (SEGMENTS, ["coalesce(segment_key, '')", "user_count"]),
     "staging.stg_events": (EVENTS, []),
     "features.user_features": (SEGMENTS, ["segment_key"]),
-    "segmentation.user_segments": (USER_SEGMENTS, ["user_id"]),
+    "segmentation.scored_users": (SCORED_USERS, ["user_id"]),
 }
 
 
@@ -98,7 +98,7 @@ def test_tables_that_agree_have_a_line_each(compare):
         "marts.lineage: 2 rows, the same",
         "marts.release: 1 rows, the same",
         "marts.segments: 2 rows, the same",
-        "segmentation.user_segments: 3 rows, the same",
+        "segmentation.scored_users: 3 rows, the same",
         "staging.stg_events: 3 rows, the same",
     ]
 
@@ -198,10 +198,10 @@ def test_tables_and_columns_are_needed(compare, query, said):
 @pytest.mark.parametrize(("user_id", "is_same"), [("U1", False), ("U2", True)])
 def test_users_between_two_segments_may_be_in_either(compare, user_id, is_same):
     query = (
-        "select * replace (if(user_id = '{}', 7, segment_number) as segment_number) "
-        "from ({})"
+        "select * replace (if(user_id = '{}', 7, service_segment_number) "
+        "as service_segment_number) from ({})"
     )
-    code, _ = compare(user_segments=query.format(user_id, USER_SEGMENTS))
+    code, _ = compare(scored_users=query.format(user_id, SCORED_USERS))
     assert (code == 0) == is_same
 
 
