@@ -7,8 +7,6 @@ from sklearn import config_context
 from sklearn.cluster import KMeans
 from threadpoolctl import ThreadpoolController
 
-from starts import starts
-
 SEED = 20240226
 RESTARTS = 10
 
@@ -60,27 +58,15 @@ def fit_segments(matrix, segment_count, *, restarts=RESTARTS, initial_centroids=
     """
     if not has_distinct_users(matrix, segment_count):
         raise ValueError(f"{segment_count} segments need as many different users")
-    if initial_centroids is None:
-        start = {"init": _one_after_the_other(restarts), "n_init": restarts}
-    else:
-        start = {"init": initial_centroids, "n_init": 1}
     # Each fit is so short that the checks of its parameters would tell.
     with one_thread(), config_context(skip_parameter_validation=True):
-        model = KMeans(segment_count, random_state=SEED, **start).fit(matrix)
+        model = KMeans(
+            n_clusters=segment_count,
+            init="k-means++" if initial_centroids is None else initial_centroids,
+            n_init=restarts if initial_centroids is None else 1,
+            random_state=SEED,
+        ).fit(matrix)
     return _numbered(model.cluster_centers_, model.labels_, model.inertia_)
-
-
-def _one_after_the_other(restarts):
-    """Starts as scikit-learn asks for them: one each time."""
-    drawn = []
-
-    def next_start(matrix, segment_count, random_state):
-        if not drawn:
-            users = starts(matrix, segment_count, restarts, random_state)
-            drawn.extend(matrix[users])
-        return drawn.pop(0)
-
-    return next_start
 
 
 def nearest_segments(matrix, centroids):

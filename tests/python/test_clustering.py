@@ -5,7 +5,7 @@ import pytest
 from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score
 
-from clustering import fit_segments, has_distinct_users
+from clustering import SEED, fit_segments, has_distinct_users
 
 
 @pytest.fixture
@@ -47,6 +47,17 @@ def test_initial_centroids_decide_where_the_fit_starts(matrix):
     expected = KMeans(4, init=start, n_init=1).fit(matrix)
     segments = fit_segments(matrix, 4, initial_centroids=start)
     assert adjusted_rand_score(segments.labels, expected.labels_) == 1
+
+
+def test_the_best_of_all_restarts_is_kept():
+    matrix = np.random.default_rng(0).uniform(size=(300, 4))
+    expected = [
+        KMeans(6, n_init=restarts, random_state=SEED).fit(matrix).inertia_
+        for restarts in (1, 10)
+    ]
+    found = [fit_segments(matrix, 6, restarts=restarts).inertia for restarts in (1, 10)]
+    assert found == pytest.approx(expected)
+    assert found[1] < found[0]
 
 
 def test_fewer_different_users_than_segments_are_refused():
