@@ -120,7 +120,7 @@ def score_segment_counts(matrix, sources, asked, *, technique="kmeans", tell=str
 def _largest_supported(evidence, scores, asked, tell):
     """The score of the largest number that is supported, or None.
 
-    Gives all numbers but that one the reason why they are not it.
+    Gives all numbers the reason why they are it or not.
     """
     supported, tested_count = None, 0
     for step, (count, score) in enumerate(sorted(scores.items(), reverse=True), 1):
@@ -131,8 +131,7 @@ def _largest_supported(evidence, scores, asked, tell):
             tested_count += 1
             if evidence.shows_structure(score):
                 supported = score
-            else:
-                score.reason = NO_TIGHTER
+            score.reason = FOUND if supported else NO_TIGHTER
             continue
         evidence.stand_beside(score)
         if not is_stable:

@@ -11,7 +11,7 @@
         {% endfor %}
     {% endfor %}
     {% set counted = read_rows(ref('feature_statistics'), 'feature') %}
-    {% set user_count = counted[0].user_count if counted else 1 %}
+    {% set user_count = [counted[0].user_count if counted else 0, 1] | max %}
     {% do return(pairs | batch([30000000 // user_count, 1] | max) | list) %}
 {% endmacro %}
 

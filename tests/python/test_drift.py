@@ -16,7 +16,7 @@ from generate_sample import main as generate_sample
 # What a later build does where it trains nothing.
 LATER_BUILD = [
     *("--select", "+observed_drift", "+rejected_shares", "+feature_roles"),
-    *("user_segments", "segment_sizes", "feature_drift", "segment_drift"),
+    *("scored_users", "segment_sizes", "feature_drift", "segment_drift"),
     *("no_basis_feature_drifts", "--indirect-selection", "empty"),
 ]
 SAMPLE_LOGS = {
