@@ -11,7 +11,7 @@ from sklearn.metrics import (
 
 from clustering import one_thread
 from null_test import COPIES, COPIES_BESIDE, shuffled_copies_test
-from separation import border_densities
+from separation import border_density
 from stability import DRAWS, STABLE_JACCARD, segment_jaccards
 from techniques import TECHNIQUES, TEST_TECHNIQUES
 
@@ -118,7 +118,7 @@ def _indices(matrix, segment_count, segments):
         segment_count,
         segments.inertia,
         smallest_share=float(np.bincount(labels).min() / len(labels)),
-        border_density=float(np.median(border_densities(matrix, segments)[0])),
+        border_density=border_density(matrix, segments),
     )
     # Where every user is a segment, nothing is left to compare.
     if segment_count < len(matrix):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from clustering import SEED, fit_segments, has_distinct_users
-from separation import border_densities
+from separation import border_density
 
 COPIES = 99
 # From so many on, a p-value means something.
@@ -25,8 +25,6 @@ class NullTest:
         1 minus the ratio of the inertia to its mean over the copies.
     p_value : float
         Share of the copies, and of the data itself, that are at least as tight.
-    border_density : float
-        Median over the segments, from `border_densities`.
     border_p_value : float
         Share of the copies, and of the data itself, whose segments lie apart at least
         as far.
@@ -36,7 +34,6 @@ class NullTest:
 
     gain: float
     p_value: float
-    border_density: float
     border_p_value: float
     copy_count: int
 
@@ -81,7 +78,7 @@ def shuffled_copies_test(
     # Where all users stand on their centroids, rounding leaves a little more than 0.
     negligible = 1e-12 * len(matrix) * matrix.var(axis=0).sum()
     inertia = segments.inertia if segments.inertia > negligible else 0
-    border_density = np.median(border_densities(matrix, segments)[0])
+    density = border_density(matrix, segments)
     inertias, copy_densities = [], []
     for _ in range(most_copies):
         shuffled = shuffled_copy(matrix, sources, generator)
@@ -89,7 +86,7 @@ def shuffled_copies_test(
         if has_distinct_users(shuffled, segment_count):
             found = fit(shuffled, segment_count)
             copy_inertia = found.inertia if found.inertia > negligible else 0
-            copy_density = np.median(border_densities(shuffled, found)[0])
+            copy_density = border_density(shuffled, found)
         inertias.append(copy_inertia)
         copy_densities.append(copy_density)
         if len(inertias) >= FEWEST_COPIES and min(inertias) <= inertia:
@@ -99,10 +96,7 @@ def shuffled_copies_test(
         # No copy can be tighter than one without any inertia.
         gain=float(1 - inertia / np.mean(inertias)) if any(inertias) else 0.0,
         p_value=float((1 + np.sum(np.array(inertias) <= inertia)) / count),
-        border_density=float(border_density),
-        border_p_value=float(
-            (1 + np.sum(np.array(copy_densities) <= border_density)) / count
-        ),
+        border_p_value=float((1 + np.sum(np.array(copy_densities) <= density)) / count),
         copy_count=len(inertias),
     )
 

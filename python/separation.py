@@ -7,6 +7,21 @@ import numpy as np
 WINDOW = 0.25
 
 
+def border_density(matrix, segments):
+    """Median over the segments of `border_densities`.
+
+    Parameters
+    ----------
+    matrix, segments
+        As for `border_densities`.
+
+    Returns
+    -------
+    float
+    """
+    return float(np.median(border_densities(matrix, segments)[0]))
+
+
 def border_densities(matrix, segments):
     """How full the border of each segment is, beside the centres it lies between.
 

@@ -5,7 +5,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from null_test import COPIES_BESIDE, shuffled_copies_test
 from outcomes import variance_explained
-from separation import border_densities
+from separation import border_density
 from stability import DRAWS_BESIDE, segment_jaccards
 from techniques import TECHNIQUES, TEST_TECHNIQUES, engagement_tiers
 
@@ -55,7 +55,7 @@ def compare_techniques(matrix, scales, outcome, score, used):
                 "segment_count": len(own.centroids),
                 "agreement": adjusted_rand_score(segments[used].labels, own.labels),
                 **evidence,
-                "border_density": np.median(border_densities(matrix, own)[0]),
+                "border_density": border_density(matrix, own),
                 "smallest_share": np.bincount(own.labels).min() / len(matrix),
                 "outcome_variance_explained": variance_explained(outcome, own.labels),
             }

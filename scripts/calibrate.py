@@ -16,7 +16,7 @@ from clustering import fit_segments
 from null_test import shuffled_copies_test
 from planted import PERSONA_COUNT, correlated_cloud, planted, shuffled, uniform
 from segment_counts import AUTO, Asked, score_segment_counts
-from separation import border_densities
+from separation import border_density
 from stability import segment_jaccards
 from techniques import TEST_TECHNIQUES
 from treatment_study import treatment_table
@@ -47,8 +47,7 @@ def judge(matrix, sources, segment_count=PERSONA_COUNT):
         matrix, sources, test_fit(matrix, segment_count), fit=test_fit
     )
     jaccards = segment_jaccards(matrix, segments)
-    densities, _ = border_densities(matrix, segments)
-    return verdict(null_test, jaccards.min(), np.median(densities))
+    return verdict(null_test, jaccards.min(), border_density(matrix, segments))
 
 
 def supported_count(matrix, sources):

@@ -44,7 +44,6 @@ def model(dbt, session):
         null_test = NullTest(
             score.gain,
             score.p_value,
-            score.border_density,
             score.border_p_value,
             score.copy_count,
         )

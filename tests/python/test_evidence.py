@@ -28,7 +28,7 @@ from segment_counts import (
     Asked,
     score_segment_counts,
 )
-from separation import border_densities
+from separation import border_densities, border_density
 from single_columns import dip_p_value
 from stability import DRAWS, STABLE_JACCARD, best_jaccard, segment_jaccards
 from verdict import MOST_AT_BORDER, verdict
@@ -142,7 +142,7 @@ def test_a_draw_with_fewer_different_users_than_segments_finds_none_again():
 
 
 def null_test(gain=0.3, p_value=0.01, border_p_value=0.05):
-    return NullTest(gain, p_value, 0, border_p_value, COPIES)
+    return NullTest(gain, p_value, border_p_value, COPIES)
 
 
 @pytest.mark.parametrize(
@@ -183,8 +183,8 @@ def test_border_density_of_a_hand_worked_case():
 def test_a_cloud_is_densest_at_its_borders():
     cloud = np.random.default_rng(0).normal(size=(2000, 4))
     groups = planted(4, 10)
-    assert np.median(border_densities(cloud, fit_segments(cloud, 2))[0]) > 1
-    assert np.median(border_densities(groups, fit_segments(groups, 4))[0]) == 0
+    assert border_density(cloud, fit_segments(cloud, 2)) > 1
+    assert border_density(groups, fit_segments(groups, 4)) == 0
 
 
 def test_two_peaks_in_one_column_are_seen_however_it_is_rounded():
