@@ -6,7 +6,6 @@ Prints a Markdown report on standard output and its progress on standard error.
 import argparse
 import json
 import os
-import resource
 import sys
 import tempfile
 from collections import Counter
@@ -16,7 +15,7 @@ from dbt.cli.main import dbtRunner
 from dbt_common.events.base_types import EventMsg
 
 import report
-from measure import ChildError
+from measure import ChildError, cpu_seconds
 from run import BACKGROUND_SHARES, EXCLUDED, PROJECT, generate, log, positive
 
 METHOD = """\
@@ -30,18 +29,6 @@ TABLE_HEAD = """\
 |---:|---|---:|---:|---:|"""
 
 ITSELF = "dbt itself"
-
-
-def cpu_seconds() -> float:
-    """Tell how much CPU this process has used.
-
-    Returns
-    -------
-    float
-        User and system time of all threads.
-    """
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    return usage.ru_utime + usage.ru_stime
 
 
 def layer(resource_type: str, path: str) -> str:

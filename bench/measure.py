@@ -1,6 +1,7 @@
-"""Run a command as a child process and read what it cost from the kernel."""
+"""What a command or the process itself cost, as the kernel tells."""
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -93,3 +94,15 @@ def run(
         wall_seconds=wall_seconds,
         peak_mb=usage.ru_maxrss * RSS_UNIT_BYTES / 1e6,
     )
+
+
+def cpu_seconds() -> float:
+    """Tell how much CPU this process has used.
+
+    Returns
+    -------
+    float
+        User and system time of all threads.
+    """
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime

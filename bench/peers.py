@@ -4,8 +4,6 @@ Prints a Markdown report on standard output and its progress on standard error.
 """
 
 import argparse
-import os
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -56,11 +54,13 @@ def available(names: list[str]) -> list[str]:
     Returns
     -------
     list of str
-        All of them, or all but MLlib where there is no Java.
+        All of them, or all but MLlib where there is no Java for Spark.
     """
-    if "JAVA_HOME" in os.environ or shutil.which("java"):
-        return names
-    return [name for name in names if name != "PySpark MLlib"]
+    try:
+        run([sys.executable, PROJECT / "scripts" / "check_java.py"], PROJECT)
+    except ChildError:
+        return [name for name in names if name != "PySpark MLlib"]
+    return names
 
 
 def compare(
@@ -131,19 +131,12 @@ def rows(
     lowest = min(inertias.values())
     lines = []
     for name, own in costs.items():
-        ratios = [
-            ours.cpu_seconds / theirs.cpu_seconds
-            for ours, theirs in zip(own, costs[BASELINE], strict=True)
-        ]
         cells = [
             f"{users:,}",
             data,
             str(restarts),
             name,
-            report.spread([cost.cpu_seconds for cost in own], 2),
-            report.spread([cost.wall_seconds for cost in own], 2),
-            report.spread([cost.peak_mb for cost in own], 0),
-            "1" if name == BASELINE else report.spread(ratios, 2),
+            *report.cost_cells(own, costs[BASELINE]),
             f"{inertias[name] / lowest:.5f}",
         ]
         lines.append(f"| {' | '.join(cells)} |")
@@ -192,7 +185,7 @@ def main() -> None:
     names = available(wanted)
     print(report.header(METHOD, PACKAGES))
     if names != wanted:
-        print("MLlib is left out: there is no Java here.\n")
+        print("MLlib is left out: there is no Java for Spark here.\n")
     print(TABLE_HEAD, flush=True)
     with tempfile.TemporaryDirectory(prefix="bench-") as place:
         for data in arguments.data:

@@ -97,46 +97,36 @@ def rows(users: int, data: str, costs: dict[str, list[Cost]]) -> str:
     """
     lines = []
     for way, own in costs.items():
-        ratios = [
-            ours.cpu_seconds / theirs.cpu_seconds
-            for ours, theirs in zip(own, costs[BASELINE], strict=True)
-        ]
-        ratio = "1" if way == BASELINE else spread(ratios, 2)
-        lines.append(row(users, data, way, own, ratio))
+        cells = [f"{users:,}", data, way, *cost_cells(own, costs[BASELINE])]
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
-def row(users: int, data: str, way: str, costs: Sequence[Cost], ratio: str) -> str:
-    """Lay out one table row.
+def cost_cells(own: Sequence[Cost], baseline: Sequence[Cost]) -> list[str]:
+    """Lay out what a way used, and how that compares.
 
     Parameters
     ----------
-    users : int
-        Number of users in the file.
-    data : str
-        What the users are like.
-    way : str
-        Name of the way measured.
-    costs : sequence of Cost
-        What it used, one item per round.
-    ratio : str
-        Text of the last cell.
+    own : sequence of Cost
+        What the way used, one item per round.
+    baseline : sequence of Cost
+        What the ratio refers to, in the same rounds; the same object for itself.
 
     Returns
     -------
-    str
-        One line of a Markdown table.
+    list of str
+        CPU seconds, wall seconds, peak memory, and ratio of the CPU within a round.
     """
-    cells = [
-        f"{users:,}",
-        data,
-        way,
-        spread([cost.cpu_seconds for cost in costs], 2),
-        spread([cost.wall_seconds for cost in costs], 2),
-        spread([cost.peak_mb for cost in costs], 0),
-        ratio,
+    ratios = [
+        ours.cpu_seconds / theirs.cpu_seconds
+        for ours, theirs in zip(own, baseline, strict=True)
     ]
-    return f"| {' | '.join(cells)} |"
+    return [
+        spread([cost.cpu_seconds for cost in own], 2),
+        spread([cost.wall_seconds for cost in own], 2),
+        spread([cost.peak_mb for cost in own], 0),
+        "1" if own is baseline else spread(ratios, 2),
+    ]
 
 
 def spread(values: Sequence[float], digits: int) -> str:

@@ -5,7 +5,6 @@ Prints a Markdown report on standard output and its progress on standard error.
 
 import argparse
 import json
-import resource
 import sys
 import tempfile
 from pathlib import Path
@@ -14,7 +13,7 @@ import duckdb
 import numpy as np
 
 import report
-from measure import ChildError, run
+from measure import ChildError, cpu_seconds, run
 from run import DBT, ONE_OBJECTIVE, PROJECT, log, positive
 
 FEATURE_COUNT = 20
@@ -143,7 +142,7 @@ def statements(query: str) -> dict[str, str]:
     }
 
 
-def cpu_seconds(database: duckdb.DuckDBPyConnection, statement: str) -> float:
+def run_statement(database: duckdb.DuckDBPyConnection, statement: str) -> float:
     """Run a statement and measure it.
 
     Parameters
@@ -156,10 +155,9 @@ def cpu_seconds(database: duckdb.DuckDBPyConnection, statement: str) -> float:
     float
         User and system time of all threads.
     """
-    before = resource.getrusage(resource.RUSAGE_SELF)
+    before = cpu_seconds()
     database.execute(statement).fetchall()
-    after = resource.getrusage(resource.RUSAGE_SELF)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return cpu_seconds() - before
 
 
 def rows(users: int, logarithms: str, seconds: dict[str, list[float]]) -> str:
@@ -210,7 +208,7 @@ def main() -> None:
                 for number in range(1, arguments.rounds + 1):
                     log(f"round {number} of {arguments.rounds}")
                     for statement, sql in measured.items():
-                        seconds[statement].append(cpu_seconds(database, sql))
+                        seconds[statement].append(run_statement(database, sql))
         print(rows(arguments.users, name, seconds), flush=True)
 
 

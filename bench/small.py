@@ -151,17 +151,7 @@ def main() -> None:
     found = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
     print(f"Both have: {found}.\n\n{TABLE_HEAD}")
     for name, used in costs.items():
-        ratios = [
-            mine.cpu_seconds / theirs.cpu_seconds
-            for mine, theirs in zip(used, costs["trivial"], strict=True)
-        ]
-        cells = [
-            name,
-            report.spread([cost.cpu_seconds for cost in used], 2),
-            report.spread([cost.wall_seconds for cost in used], 2),
-            report.spread([cost.peak_mb for cost in used], 0),
-            "1" if name == "trivial" else report.spread(ratios, 2),
-        ]
+        cells = [name, *report.cost_cells(used, costs["trivial"])]
         print(f"| {' | '.join(cells)} |")
 
 
