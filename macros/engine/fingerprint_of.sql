@@ -9,7 +9,7 @@
 {%- endmacro %}
 
 {% macro default__fingerprint_of(files) -%}
-    file_fingerprint('{{ escape_single_quotes(files) }}')
+    file_fingerprint({{ local_text(files) }})
 {%- endmacro %}
 
 {#- The files are where dbt runs, which the workers of a cluster need not reach. #}

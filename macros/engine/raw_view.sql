@@ -50,8 +50,9 @@
 {% endmacro %}
 
 {% macro default__is_view_of(definition, files) %}
-    {% set path = "'" ~ escape_single_quotes(files) ~ "'" %}
-    {% do return(path in definition if files else 'read_' not in definition) %}
+    {% do return(
+        local_text(files) in definition if files else 'read_' not in definition
+    ) %}
 {% endmacro %}
 
 {% macro spark__is_view_of(definition, files) %}

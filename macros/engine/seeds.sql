@@ -93,11 +93,11 @@
     {% do return((all[0], all[1:])) %}
 {% endmacro %}
 
-{# A text or null as Spark reads it, which takes backslashes for escapes. #}
+{# A text or null as a literal of the engine. #}
 {% macro text_literal(text) -%}
     {%- if text is none -%}
         null
     {%- else -%}
-        '{{ text | replace('\\', '\\\\') | replace("'", "\\'") }}'
+        '{{ escape_single_quotes(text) }}'
     {%- endif -%}
 {%- endmacro %}

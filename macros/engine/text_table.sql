@@ -14,7 +14,7 @@
         (
             select cast(columns('^\s*(.*?)\s*$') as varchar) as '\1'
             from read_parquet(
-                '{{ escape_single_quotes(files) }}',
+                {{ local_text(files) }},
                 union_by_name = true, hive_partitioning = false
             )
         )

@@ -9,13 +9,14 @@
         name: what the names of the columns begin with
 #}
 {% macro distance_to(centroids, name) -%}
+    {%- set centroids = varying(centroids) -%}
     {%- set squares = namespace(sum=0) -%}
-    {%- for row in varying(centroids) -%}
+    {%- for row in centroids -%}
         {%- set squares.sum = squares.sum + row.centroid | float ** 2 -%}
     {%- endfor -%}
     sqrt(greatest({{ name }}_squared_norm + {{ double_literal(squares.sum) }} - 2 * (
         0
-        {%- for row in varying(centroids) %}
+        {%- for row in centroids %}
          + {{ name }}_x_{{ loop.index }} * {{ double_literal(row.centroid) }}
         {%- endfor -%}
     ), 0))
