@@ -6,10 +6,10 @@ from datetime import date, datetime
 from math import isclose, isnan
 
 import duckdb
-import jinja2
 import pytest
 
 from conftest import ROOT
+from engines import Engine, spark_session
 
 BUILT_AT = datetime(2026, 1, 2, 3, 4, 5, 6)
 COLUMNS = {
@@ -126,62 +126,11 @@ OF_GROUPS = [
 ]
 
 
-class Engine:
-    """An engine that holds the rows, and how it spells what macros say.
-
-    Parameters
-    ----------
-    prefix : str
-        Of its macros: default or spark.
-    ask : callable
-        Rows of a query.
-    """
-
-    def __init__(self, prefix, ask):
-        self.ask = ask
-        macros = "\n".join(
-            path.read_text()
-            for folder in ("engine", "staging", "features")
-            for path in sorted((ROOT / "macros" / folder).glob("*.sql"))
-            # Tags of dbt's own.
-            if "{% materialization" not in path.read_text()
-        )
-        environment = jinja2.Environment(extensions=["jinja2.ext.do"], autoescape=False)
-        adapter = type("Adapter", (), {"quote": staticmethod("`{}`".format)})
-        adapter.dispatch = lambda name, *_: self.macro(prefix, name)
-        environment.globals |= {
-            "adapter": adapter,
-            "run_started_at": BUILT_AT,
-            "escape_single_quotes": lambda text: str(
-                self.macro(prefix, "escape_single_quotes")(text)
-            ),
-        }
-        self.environment = environment
-        # What dbt itself has for all engines but Spark.
-        own = (
-            "{% macro default__escape_single_quotes(text) -%}"
-            '{{ text | replace("\'", "\'\'") }}{%- endmacro %}'
-        )
-        self.macros = environment.from_string(macros + own)
-        environment.globals["escape_single_quotes"] = lambda text: str(
-            self.macro(prefix, "escape_single_quotes")(text)
-        )
-
-    def macro(self, prefix, name):
-        """The macro of an engine, or that of all others."""
-        module = self.macros.module
-        return getattr(module, f"{prefix}__{name}", None) or getattr(
-            module, f"default__{name}"
-        )
-
-    def spell(self, call):
-        """SQL that a call of macros stands for."""
-        names = {
-            name: value
-            for name, value in vars(self.macros.module).items()
-            if not name.startswith("_") and name != "escape_single_quotes"
-        }
-        return self.environment.from_string("{{ " + call + " }}").render(names)
+def engine(prefix, ask):
+    """An engine with all macros that cleaning and features need."""
+    folders = [ROOT / "macros" / name for name in ("engine", "staging", "features")]
+    files = [path for folder in folders for path in sorted(folder.glob("*.sql"))]
+    return Engine(prefix, ask, files, {"run_started_at": BUILT_AT})
 
 
 @pytest.fixture(scope="module")
@@ -192,33 +141,18 @@ def duck():
     connection.executemany(
         f"insert into rows values ({', '.join('?' * len(COLUMNS))})", list(rows())
     )
-    return Engine("default", lambda query: connection.execute(query).fetchall())
+    return engine("default", lambda query: connection.execute(query).fetchall())
 
 
 @pytest.fixture(scope="module")
 def spark(tmp_path_factory):
-    sql = pytest.importorskip("pyspark.sql", reason="Spark is for make spark")
-    folder = tmp_path_factory.mktemp("spark")
-    builder = sql.SparkSession.builder.master("local[1]")
-    for name, value in {
-        "spark.ui.enabled": "false",
-        "spark.sql.warehouse.dir": str(folder),
-        "spark.sql.shuffle.partitions": "1",
-        # As profiles.yml says.
-        "spark.sql.session.timeZone": "UTC",
-        "spark.sql.timestampType": "TIMESTAMP_NTZ",
-        # As dbt-spark says.
-        "spark.sql.ansi.enabled": "false",
-    }.items():
-        builder = builder.config(name, value)
-    session = builder.getOrCreate()
     columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
     columns = columns.replace("timestamp", "timestamp_ntz")
-    session.createDataFrame(list(rows()), columns).createOrReplaceTempView("rows")
-    yield Engine(
-        "spark", lambda query: [tuple(r) for r in session.sql(query).collect()]
-    )
-    session.stop()
+    with spark_session(tmp_path_factory.mktemp("spark")) as session:
+        session.createDataFrame(list(rows()), columns).createOrReplaceTempView("rows")
+        yield engine(
+            "spark", lambda query: list(map(tuple, session.sql(query).collect()))
+        )
 
 
 def same(one, other):

@@ -5,11 +5,11 @@ import math
 from decimal import ROUND_HALF_UP, Decimal
 
 import duckdb
-import jinja2
 import numpy as np
 import pytest
 
 from conftest import ROOT
+from engines import Engine, spark_session
 
 MACROS = [
     *("engine/each_of", "engine/escape_single_quotes", "engine/number_of_hex"),
@@ -23,67 +23,31 @@ SALT = "20'2\\6"
 HELD_OUT_SHARE = 0.3
 
 
-class Engine:
-    """An engine, and what macros say in its spelling.
-
-    Parameters
-    ----------
-    prefix : str
-        Of its macros: default or spark.
-    ask : callable
-        Rows of a query.
-    """
-
-    def __init__(self, prefix, ask):
-        self.ask = ask
-        self.prefix = prefix
-        # What dbt itself has for all engines but Spark.
-        quoted = (
-            "{% macro default__escape_single_quotes(text) -%}"
-            '{{ text | replace("\'", "\'\'") }}{%- endmacro %}'
-        )
-        texts = [(ROOT / f"macros/{name}.sql").read_text() for name in MACROS]
-        environment = jinja2.Environment(extensions=["jinja2.ext.do"])
-        environment.globals |= {
-            "adapter": {"dispatch": lambda name: self.macro(f"{prefix}__{name}")},
-            "escape_single_quotes": self.escape_single_quotes,
-            "ref": lambda name: name,
-            "var": {"holdout_salt": SALT, "holdout_share": HELD_OUT_SHARE}.get,
-            "catalog_features": lambda: [{"feature": feature} for feature in EDGES],
-        }
-        self.module = environment.from_string("\n".join([*texts, quoted])).module
-
-    def macro(self, name):
-        """A macro by its name."""
-        return getattr(self.module, name)
-
-    def escape_single_quotes(self, text):
-        """A text as it stands between quotes."""
-        return self.macro(f"{self.prefix}__escape_single_quotes")(text)
+def named_engine(prefix, ask):
+    """An engine with the macros of this file, and what they call."""
+    names = {
+        "ref": lambda name: name,
+        "var": {"holdout_salt": SALT, "holdout_share": HELD_OUT_SHARE}.get,
+        "catalog_features": lambda: [{"feature": feature} for feature in EDGES],
+    }
+    files = [ROOT / f"macros/{name}.sql" for name in MACROS]
+    return Engine(prefix, ask, files, names)
 
 
 @pytest.fixture(scope="module")
 def duckdb_engine():
     with duckdb.connect() as connection:
-        yield Engine("default", lambda query: connection.execute(query).fetchall())
+        yield named_engine(
+            "default", lambda query: connection.execute(query).fetchall()
+        )
 
 
 @pytest.fixture(scope="module")
 def spark_engine(tmp_path_factory):
-    sql = pytest.importorskip("pyspark.sql", reason="Spark is for make spark")
-    settings = {
-        "spark.ui.enabled": "false",
-        "spark.sql.warehouse.dir": str(tmp_path_factory.mktemp("spark")),
-        "spark.sql.shuffle.partitions": "1",
-        # As dbt-spark says.
-        "spark.sql.ansi.enabled": "false",
-    }
-    builder = sql.SparkSession.builder.master("local[1]")
-    for name, value in settings.items():
-        builder = builder.config(name, value)
-    session = builder.getOrCreate()
-    yield Engine("spark", lambda query: list(map(tuple, session.sql(query).collect())))
-    session.stop()
+    with spark_session(tmp_path_factory.mktemp("spark")) as session:
+        yield named_engine(
+            "spark", lambda query: list(map(tuple, session.sql(query).collect()))
+        )
 
 
 @pytest.fixture(params=["duckdb", "spark"])
