@@ -1,30 +1,22 @@
+{#- The columns of a mart stay, whatever objectives are configured. -#}
+{%- set objectives = [
+    'personalized_marketing', 'product_recommendation', 'customer_service',
+] -%}
+
 with users as (
     select * from {{ ref('stg_users') }}
 ),
 
-user_features as (
-    select * from {{ ref('user_features') }}
+scored_users as (
+    select * from {{ ref('scored_users') }}
 ),
 
 purchase_scores as (
     select * from {{ ref('user_purchase_scores') }}
 ),
 
-user_segments as (
-    select * from {{ ref('user_segments') }}
-),
-
 segments as (
     select * from {{ ref('segments') }}
-),
-
-named_segments as (
-    select
-        user_segments.objective,
-        user_segments.user_id,
-        segments.segment_name
-    from user_segments
-    inner join segments on user_segments.segment_key = segments.segment_key
 )
 
 select
@@ -37,42 +29,40 @@ select
     users.income_level,
     users.device_usage,
     users.top_interests,
-    user_features.interest_count,
-    user_features.weekday_hours_online,
-    user_features.weekend_hours_online,
-    user_features.weekly_hours_online,
-    user_features.weekend_share,
-    user_features.reaction_count,
-    user_features.reactions_per_hour,
-    user_features.followed_account_count,
-    user_features.click_through_rate,
-    user_features.conversion_rate,
-    user_features.click_to_conversion_rate,
-    user_features.ad_interaction_seconds,
-    user_features.session_count,
-    user_features.session_minutes,
-    user_features.events_per_week_90_days,
-    user_features.days_since_last_event,
-    user_features.social_event_share,
-    user_features.purchase_count,
-    user_features.net_revenue,
-    user_features.days_since_last_purchase,
-    purchase_scores.purchase_segment,
-    marketing.segment_name as personalized_marketing_segment,
-    recommendation.segment_name as product_recommendation_segment,
-    service.segment_name as customer_service_segment
+    scored_users.interest_count,
+    scored_users.weekday_hours_online,
+    scored_users.weekend_hours_online,
+    scored_users.weekly_hours_online,
+    scored_users.weekend_share,
+    scored_users.reaction_count,
+    scored_users.reactions_per_hour,
+    scored_users.followed_account_count,
+    scored_users.click_through_rate,
+    scored_users.conversion_rate,
+    scored_users.click_to_conversion_rate,
+    scored_users.ad_interaction_seconds,
+    scored_users.session_count,
+    scored_users.session_minutes,
+    scored_users.events_per_week_90_days,
+    scored_users.days_since_last_event,
+    scored_users.social_event_share,
+    scored_users.purchase_count,
+    scored_users.net_revenue,
+    scored_users.days_since_last_purchase,
+    {%- for objective in objectives %}
+    {{
+        objective ~ '_segments.segment_name' if objective in var('objectives')
+        else 'cast(null as string)'
+    }} as {{ objective }}_segment,
+    {%- endfor %}
+    purchase_scores.purchase_segment
 from users
-inner join user_features on users.user_id = user_features.user_id
+inner join scored_users on users.user_id = scored_users.user_id
 left join purchase_scores on users.user_id = purchase_scores.user_id
-left join named_segments as marketing
+{%- for objective in objectives if objective in var('objectives') %}
+left join segments as {{ objective }}_segments
     on
-        users.user_id = marketing.user_id
-        and marketing.objective = 'personalized_marketing'
-left join named_segments as recommendation
-    on
-        users.user_id = recommendation.user_id
-        and recommendation.objective = 'product_recommendation'
-left join named_segments as service
-    on
-        users.user_id = service.user_id
-        and service.objective = 'customer_service'
+        scored_users.{{ objective }}_segment_number
+        = {{ objective }}_segments.segment_number
+        and {{ objective }}_segments.objective = '{{ objective }}'
+{%- endfor %}
