@@ -34,18 +34,25 @@ with cleaned as (
     from {{ raw_user_profiles() }} as raw_profiles  -- noqa: AL05
 ),
 
--- The two reads below take one column each. A window function over the cleaned rows
--- would hold every column of every user in memory.
-repeated_users as (
-    select {{ clean_text(adapter.quote('User ID')) }} as user_id
+-- Read once more, two columns alone. A window function over the cleaned rows would hold
+-- every column of every user in memory.
+keys as (
+    select
+        {{ clean_text(adapter.quote('User ID')) }} as user_id,
+        {{ clean_text(adapter.quote('Top Interests')) }} as top_interests
     from {{ raw_user_profiles() }}
+),
+
+repeated_users as (
+    select user_id
+    from keys
     group by all
     having count(*) > 1
 ),
 
 interest_lists as (
-    select distinct {{ clean_text(adapter.quote('Top Interests')) }} as top_interests
-    from {{ raw_user_profiles() }}
+    select distinct top_interests
+    from keys
 ),
 
 numbered_interests as (
