@@ -4,9 +4,29 @@
     places, and twenty digits before them.
 #}
 {% macro exact_average(expression) -%}
-    cast(avg(cast({{ expression }} as decimal(38, 18))) as double)
+    cast(avg({{ exact(expression) }}) as double)
 {%- endmacro %}
 
 {% macro exact_sum(expression) -%}
-    cast(sum(cast({{ expression }} as decimal(38, 18))) as double)
+    cast(sum({{ exact(expression) }}) as double)
+{%- endmacro %}
+
+{% macro exact(expression) -%}
+    cast({{ expression }} as decimal(38, 18))
+{%- endmacro %}
+
+{#
+    The average of numbers from 0 to 1, as exact. On DuckDB in whole units of 10^-18,
+    which cost a third of decimals; Spark averages whole numbers as floating-point ones.
+#}
+{% macro exact_average_of_shares(expression) -%}
+    {{ adapter.dispatch('exact_average_of_shares')(expression) }}
+{%- endmacro %}
+
+{% macro default__exact_average_of_shares(expression) -%}
+    avg(cast(1e18 * ({{ expression }}) as bigint)) / 1e18
+{%- endmacro %}
+
+{% macro spark__exact_average_of_shares(expression) -%}
+    {{ exact_average(expression) }}
 {%- endmacro %}

@@ -19,19 +19,16 @@
 }) -%}
 {%- endfor %}
 
-with user_features as (
-    select * from {{ ref('user_features') }}
-),
-
--- Two passes over the users, wide; made long below.
-ranges as (
+-- Two passes over the users, wide; made long below. An expression that both read would
+-- be kept in memory, users and all.
+with ranges as (
     select
         {%- for row in features %}
         min({{ row.feature }}) as {{ row.feature }}_minimum,
         max({{ row.feature }}) as {{ row.feature }}_maximum,
         {%- endfor %}
         count(*) as user_count
-    from user_features
+    from {{ ref('user_features') }}
 ),
 
 -- Positions from 0 to 1 within the range: averages of squares would lose the digits of
@@ -40,15 +37,17 @@ averages as (
     select
         {%- for row in features %}
         {%- set position = position_in_range(row.feature, 'none') %}
-        {{ exact_average(position) }} as {{ row.feature }}_position,
-        {{ exact_average(position ~ ' * ' ~ position) }} as {{ row.feature }}_square,
+        {{ exact_average_of_shares(position) }} as {{ row.feature }}_position,
+        {{ exact_average_of_shares(position ~ ' * ' ~ position) }}
+            as {{ row.feature }}_square,
         {%- set position = position_in_range(row.feature, row.transform) %}
-        {{ exact_average(position) }} as {{ row.feature }}_transformed_position,
-        {{ exact_average(position ~ ' * ' ~ position) }}
+        {{ exact_average_of_shares(position) }}
+            as {{ row.feature }}_transformed_position,
+        {{ exact_average_of_shares(position ~ ' * ' ~ position) }}
             as {{ row.feature }}_transformed_square,
         {%- endfor %}
         count(*) as user_count
-    from user_features
+    from {{ ref('user_features') }}
     cross join ranges
 ),
 

@@ -7,7 +7,8 @@
     'square': 'cast(null as double)' if row.kind == 'flag' else row.feature ~ '_square',
 }) -%}
 {%- endfor -%}
-{%- set objectives = var('objectives') | list -%}
+{#- As many objectives as one pass over the users takes. -#}
+{%- set batches = var('objectives') | batch(3) | list -%}
 
 with scored_users as (
     select * from {{ ref('scored_users') }}
@@ -37,30 +38,56 @@ population as (
     from feature_statistics
 ),
 
--- One pass over the users for each objective, wide; made long below.
-segment_averages as (
-    {%- for objective in objectives %}
+-- Exact numbers are what costs most here. One pass over the users sums them by their
+-- segments of several objectives together, a few hundred groups; sums of exact sums are
+-- exact, too. Made long below.
+{%- for objectives in batches %}
+sums_{{ loop.index }} as (
     select
-        '{{ objective }}' as objective,
-        scored_users.{{ objective }}_segment_number as segment_number,
+        {%- for objective in objectives %}
+        scored_users.{{ objective }}_segment_number,
+        {%- endfor %}
         {%- for row in features %}
         {%- set value = 'scored_users.' ~ row.feature %}
-        {{ exact_average(value) }} as {{ row.feature }}_mean,
+        sum({{ exact(value) }}) as {{ row.feature }}_sum,
         {%- if row.kind != 'flag' %}
         -- In deviations of all users, which keeps the digits of small rates.
         {%- set difference -%}
         (({{ value }} - population.{{ row.feature }}_mean)
         * population.{{ row.feature }}_factor)
         {%- endset %}
-        {{ exact_average(difference ~ ' * ' ~ difference) }}
-            as {{ row.feature }}_square,
+        sum({{ exact(difference ~ ' * ' ~ difference) }})
+            as {{ row.feature }}_square_sum,
         {%- endif %}
         {%- endfor %}
         count(*) as user_count
     from scored_users
     cross join population
-    where scored_users.{{ objective }}_segment_number is not null
-    group by scored_users.{{ objective }}_segment_number
+    group by all
+),
+
+{% endfor -%}
+segment_averages as (
+    {%- for objectives in batches %}
+    {%- set sums = 'sums_' ~ loop.index %}
+    {%- for objective in objectives %}
+    select
+        '{{ objective }}' as objective,
+        {{ objective }}_segment_number as segment_number,
+        {%- for row in features %}
+        {{ exact_sum(row.feature ~ '_sum') }} / sum(user_count)
+            as {{ row.feature }}_mean,
+        {%- if row.kind != 'flag' %}
+        {{ exact_sum(row.feature ~ '_square_sum') }} / sum(user_count)
+            as {{ row.feature }}_square,
+        {%- endif %}
+        {%- endfor %}
+        cast(sum(user_count) as bigint) as user_count
+    from {{ sums }}
+    where {{ objective }}_segment_number is not null
+    group by {{ objective }}_segment_number
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),

@@ -1,9 +1,5 @@
 {{ config(materialized='view') }}
 
-with scored_users as (
-    select * from {{ ref('scored_users') }}
-)
-
 {% for objective in var('objectives') %}
 select
     '{{ objective }}' as objective,
@@ -14,7 +10,7 @@ select
     {{ objective }}_margin as margin,
     {{ objective }}_runner_up_number as runner_up_number,
     {{ objective }}_model_version as model_version
-from scored_users
+from {{ ref('scored_users') }}
 where {{ objective }}_segment_number is not null
 {{ 'union all' if not loop.last }}
 {%- endfor %}
