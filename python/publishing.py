@@ -32,9 +32,9 @@ REPORT = "report.html"
 # Tables that are sent to platforms, which read CSV.
 LISTS = {"audiences"}
 # A format that DuckDB 1.3 and later open.
-STORAGE_VERSION = "v1.2.0"
+STORAGE_VERSION = "v1.3.0"
 # What a spreadsheet takes for the start of a formula. A plain number is none.
-FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"  # noqa: RUF001
+FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"  # noqa: RUF001
 NUMBER = r"^[+-]?[0-9]+([.,][0-9]+)*$"
 
 
@@ -257,9 +257,11 @@ def _protect(release):
 def _without_formulas(cursor, table):
     """The columns of a table, text that looks like a formula made plain text."""
     columns = cursor.execute(f"describe {table}").fetchall()
+    starts = ", ".join(f"chr({ord(start)})" for start in FORMULA_STARTS)
+    # The first character tells nearly always, at a fraction of what a pattern costs.
     return ", ".join(
         f"""case
-            when regexp_matches("{name}", '{FORMULA}')
+            when "{name}"[1] in ({starts})
                 and not regexp_matches("{name}", '{NUMBER}') then '''' || "{name}"
             else "{name}"
         end as "{name}" """

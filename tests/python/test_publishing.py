@@ -114,10 +114,10 @@ def storage_version(file):
     return version
 
 
-def test_the_database_is_in_the_format_of_duckdb_1_2(connection, tmp_path):
+def test_the_database_is_in_the_format_of_duckdb_1_3(connection, tmp_path):
     # DuckDB 1.3 reads the formats 64 to 66, and says so when it refuses another.
     publish_all(connection, tmp_path, "a")
-    assert storage_version(tmp_path / "marts.duckdb") == 65
+    assert storage_version(tmp_path / "marts.duckdb") == 66
     connection.execute(f"attach '{tmp_path}/own.duckdb' as own")
     connection.execute("detach own")
     assert storage_version(tmp_path / "own.duckdb") > 66
