@@ -82,6 +82,26 @@ def check_text(path):
     return next(iter(line_ends), "\n")
 
 
+def has_comma_at_line_end(path):
+    """Whether a comma is the last byte of some line.
+
+    Parameters
+    ----------
+    path : str
+
+    Returns
+    -------
+    bool
+    """
+    last = b""
+    for chunk in _chunks(path):
+        last += chunk
+        if b",\r" in last or b",\n" in last:
+            return True
+        last = last[-1:]
+    return last == b","
+
+
 def _check_kind(path):
     """Refuse what is known by its first bytes."""
     with open(path, "rb") as file:

@@ -120,6 +120,7 @@ OF_GROUPS = [
     "ordered_text('text', ', ', 'id')",
     "ordered_list('text', 'id')",
     "exact_average('whole')",
+    "exact_average_of_shares('whole / 1000')",
     "exact_sum('whole')",
     "quartiles_of('whole')",
     "deciles_of('whole')",
