@@ -17,7 +17,8 @@
 
 {#
     The average of numbers from 0 to 1, as exact. On DuckDB in whole units of 10^-18,
-    which cost less than half of decimals; Spark averages whole numbers as floating-point ones.
+    which cost less than half of decimals; Spark averages whole numbers as
+    floating-point ones.
 #}
 {% macro exact_average_of_shares(expression) -%}
     {{ adapter.dispatch('exact_average_of_shares')(expression) }}

@@ -10,11 +10,7 @@
 {#- As many objectives as one pass over the users takes. -#}
 {%- set batches = var('objectives') | batch(3) | list -%}
 
-with scored_users as (
-    select * from {{ ref('scored_users') }}
-),
-
-feature_statistics as (
+with feature_statistics as (
     select * from {{ ref('feature_statistics') }}
 ),
 
@@ -61,7 +57,7 @@ sums_{{ loop.index }} as (
         {%- endif %}
         {%- endfor %}
         count(*) as user_count
-    from scored_users
+    from {{ ref('scored_users') }} as scored_users
     cross join population
     group by all
 ),
