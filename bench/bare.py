@@ -115,12 +115,19 @@ def sample(database: duckdb.DuckDBPyConnection, features: list[str]) -> np.ndarr
         Features of at most `SAMPLE_USERS` users.
     """
     columns = [f"{feature} as x_{place}" for place, feature in enumerate(features)]
+    user_hash = 'md5(cast("User ID" as varchar))'
     # As in models/segmentation/training_users.sql.
     drawn = database.sql(
         f"""
-        with sampled_users as (
+        with candidates as (
             select * from users
-            order by md5(cast("User ID" as varchar)), "User ID"
+            where
+                cast('0x' || left({user_hash}, 8) as bigint) / 4294967296
+                <= {2 * SAMPLE_USERS + 1000} / (select count(*) from users)
+        ),
+        sampled_users as (
+            select * from candidates
+            order by {user_hash}, "User ID"
             limit {SAMPLE_USERS}
         )
         select {", ".join(columns)} from sampled_users
@@ -195,10 +202,11 @@ def profile(database: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
     """
     means = [f'avg("{name}") as "{name}"' for name in NUMERICS]
     modes = [f'mode("{name}") as "{name}"' for name in CATEGORIES]
+    # DuckDB keeps the order of rows: a label has the place of its user.
     return database.sql(
         f"""
         select segment, count(*) as "Users", {", ".join([*means, *modes])}
-        from labels inner join users on labels.user_id = users."User ID"
+        from labels positional join users
         group by segment order by segment
         """
     )
