@@ -1,4 +1,4 @@
-{# The number of a row in the order in which it was read, from 1 on. #}
+{# The number of a row, from 1 on, in the order in which rows are read. #}
 {% macro number_as_read() -%}
     {{ adapter.dispatch('number_as_read')() }}
 {%- endmacro %}
@@ -7,8 +7,8 @@
     row_number() over ()
 {%- endmacro %}
 
-{# Spark numbers by an order only. Its own identifiers go up in each part of a table, and
-   from part to part, with gaps. #}
+{# Spark's own identifiers go up in each part of a table, and from part to part, with
+   gaps: for numbers without, all rows would have to pass through one task. #}
 {% macro spark__number_as_read() -%}
-    row_number() over (order by monotonically_increasing_id())
+    monotonically_increasing_id() + 1
 {%- endmacro %}

@@ -51,7 +51,3 @@
 {% macro spark__not_published() %}
     {% do return("The marts are not all of one good build") %}
 {% endmacro %}
-
-{% macro table_format() %}
-    {% do return(env_var('SPARK_TABLE_FORMAT', 'parquet')) %}
-{% endmacro %}

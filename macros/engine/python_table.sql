@@ -17,5 +17,5 @@ session.write(
 {%- endmacro %}
 
 {% macro file_format() -%}
-    {{ config.get('file_format', table_format()) }}
+    {{ config.get('file_format') }}
 {%- endmacro %}

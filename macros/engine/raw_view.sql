@@ -56,9 +56,10 @@
 {% endmacro %}
 
 {% macro spark__is_view_of(definition, files) %}
-    {% set path = files | replace('`', '``') %}
-    {% do return(('.`' ~ path ~ '`' if files else 'WHERE false') | lower
-        in definition | lower) %}
+    {% if files %}
+        {% do return('.`' ~ files | replace('`', '``') ~ '`' in definition) %}
+    {% endif %}
+    {% do return('where false' in definition | lower) %}
 {% endmacro %}
 
 {# What made a view, as text; nothing where there is no such view. #}

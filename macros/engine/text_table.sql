@@ -61,8 +61,8 @@
     {% do return(get_column_schema_from_query('select * from ' ~ files_relation(files))) %}
 {% endmacro %}
 
-{# A column as text. Spark writes times without the offset that staging asks for; this
-   is how DuckDB writes them. #}
+{# A column as text, written as DuckDB does: Spark leaves out the offset of times, which
+   staging asks for, and writes 12345678.0, an identifier maybe, as 1.2345678E7. #}
 {% macro text_of(column) -%}
     {%- set name = adapter.quote(column.name) -%}
     {%- if column.data_type in ('timestamp', 'timestamp_ltz') -%}
@@ -70,6 +70,12 @@
             date_format({{ name }}, 'yyyy-MM-dd HH:mm:ss.SSSSSSx'),
             '[.]?0+[+]00$', '+00'
         )
+    {%- elif column.data_type in ('double', 'float') -%}
+        case
+            when {{ name }} = floor({{ name }}) and abs({{ name }}) < 1e15
+                then cast(cast({{ name }} as decimal(16, 1)) as string)
+            else cast({{ name }} as string)
+        end
     {%- else -%}
         cast({{ name }} as string)
     {%- endif -%}

@@ -6,11 +6,11 @@
     case
         {#- DuckDB alone would take the 31 of a date for an offset, +99:00 for one that
             there is, "infinity" for a time, and a missing offset for that of the
-            machine. #}
+            machine, and 24:00 for the next day. #}
         when
             {{ is_match(
                 column,
-                "'^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9.]+)?'
+                "'^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([01][0-9]|2[0-3]):[0-9]{2}(:[0-9.]+)?'
                 || '(Z| UTC|[+-](0[0-9]|1[0-5])(:?[0-5][0-9])?)$'"
             ) }}
             then {{ time_with_offset(column) }}

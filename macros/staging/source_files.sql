@@ -4,7 +4,7 @@
     data/. Empty where there is none.
 
     Argument:
-        source: user_profiles, events, transactions or user_aliases
+        source: user_profiles, events, transactions, user_aliases or consents
 #}
 {% macro source_files(source) %}
     {% if var(source) or not execute %}

@@ -25,8 +25,8 @@ placed_users as (
     inner join users on scored_users.user_id = users.user_id
 ),
 
--- Every answer alone, with the segments of all objectives: a few thousand rows to go
--- through again, however many users there are. Lists of interests are counted whole.
+-- Every answer alone, with the segments of all objectives: no more rows to go through
+-- again than combinations of these. Lists of interests are counted whole.
 placed_answers as (
     {%- for attribute in attributes %}
     select

@@ -12,7 +12,8 @@ from training import read_user_ids, read_vectors
 def model(dbt, session):
     """One row per objective, model version, segment and feature."""
     training_matrix = dbt.ref("training_matrix")
-    last_segments = dbt.ref("last_segments")
+    # Of the users of the sample alone: all of them need not fit into memory.
+    last_segments = dbt.ref("last_segments").join(dbt.ref("training_users"), "user_id")
     scores = dbt.ref("segment_count_scores").filter("is_chosen").df()
     segment_counts = scores.set_index("objective")["segment_count"]
     techniques = dbt.ref("objectives").df().set_index("objective")["technique"]
@@ -46,8 +47,10 @@ def model(dbt, session):
         if decision.retrain_trigger in {"first", "users"}:
             fitted = first_model(highest_number=highest_number, **asked)
         else:
-            numbers = last_segments.filter(f"objective = '{objective}'").df()
-            user_numbers = numbers.set_index("user_id")["segment_number"].reindex(
+            numbers = last_segments.filter(f"objective = '{objective}'").project(
+                "user_id, segment_number"
+            )
+            user_numbers = numbers.df().set_index("user_id")["segment_number"].reindex(
                 read_user_ids(training_matrix, objective), fill_value=NONE
             )
             predecessor = Predecessor(

@@ -11,7 +11,9 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 import layers
+import peers
 import sampling
+import scoring
 import small
 import tutorial
 from bare import declared_answers, features, profile, read_users, sample, score
@@ -19,7 +21,6 @@ from conftest import ROOT
 from generate_sample import main as generate_sample
 from inertia import inertia
 from measure import Cost
-from peers import rows
 from study import CATEGORIES, NUMERICS, SEGMENT_COUNT
 
 
@@ -133,7 +134,7 @@ def test_ratios_of_peers_are_those_within_a_round():
         "bare": [Cost(4, 1, 50), Cost(6, 1, 50)],
     }
     inertias = {"tutorial, one thread": 200.0, "bare": 201.0}
-    first, second = rows(1000, "personas", 10, costs, inertias).splitlines()
+    first, second = peers.rows(1000, "personas", 10, costs, inertias).splitlines()
     assert first.endswith("| 1 | 1.00000 |")
     assert second.endswith("| 0.35 [0.30-0.40] | 1.00500 |")
 
@@ -216,13 +217,41 @@ def test_what_is_in_no_node_is_dbt_itself():
     ]
 
 
-def test_every_script_of_the_bench_is_run_by_make_or_a_script():
+def test_scoring_is_measured_on_the_columns_of_the_model(tmp_path):
+    path = tmp_path / "bench.duckdb"
+    scoring.make_database(path, users=50, logarithms=8)
+    query = scoring.compiled_query(path)
+    with duckdb.connect(path) as database:
+        for statement in scoring.statements(query).values():
+            database.execute(statement).fetchall()
+        found = database.sql(query)
+        features = {f"feature_{number}" for number in range(1, 21)}
+        parts = ["segment_number", "distance", "margin", "runner_up_number"]
+        told = {f"{scoring.OBJECTIVE}_{part}" for part in [*parts, "model_version"]}
+        assert set(found.columns) == features | told | {"user_id"}
+        assert len(found.fetchall()) == 50
+
+
+def test_scoring_is_compared_with_the_same_rows_written():
+    seconds = {
+        "scan": [1.0],
+        "write segments": [2.0],
+        "segments alone": [6.0],
+        "write users": [4.0],
+        "scored_users": [7.5],
+    }
+    lines = scoring.rows(1000, "none", seconds).splitlines()
+    assert [line.split(" | ")[-1].split()[0] for line in lines] == [
+        *("|", "|", "2.00", "|", "1.50")
+    ]
+
+
+def test_every_script_of_the_bench_is_run_by_make_or_is_a_way():
     makefile = (ROOT / "Makefile").read_text()
     scripts = [
         path.name
         for path in (ROOT / "bench").glob("*.py")
         if '__name__ == "__main__"' in path.read_text()
     ]
-    ways = ["tutorial.py", "bare.py", "mini_batch.py", "faiss_sample.py", "mllib.py"]
-    for script in set(scripts) - set(ways):
+    for script in set(scripts) - set(peers.WAYS.values()):
         assert f"bench/{script}" in makefile

@@ -198,3 +198,9 @@ def test_a_page_that_is_not_as_expected_is_refused(built_site, tmp_path, text):
 
 def test_without_a_release_the_overview_says_so(tmp_path):
     assert "Nothing is published yet" in verdicts(tmp_path)
+
+
+def test_the_front_page_names_every_mart():
+    page = (ROOT / "models/_overview.md").read_text()
+    marts = {path.stem for path in (ROOT / "models/marts").glob("*.sql")}
+    assert {mart for mart in marts if f"| `{mart}` |" not in page} == set()

@@ -45,6 +45,7 @@ TEXTS = [
     ),
     *("19.3%", "19.3% ", "0.193", "100 %", "%", "19.3%\u00a0"),
     *("1", "+1", "-1", " 12 ", ".5", "5.", "1e5", "1E-5", "1d", "1.0D", "1f", "0x1p3"),
+    *("1f ", "1F\t", "2.5f  ", "inf ", "+-1", " +-1", "1\x01", "1\x1f", "1\x0b"),
     *("1_000", "19,3", "1e400", "nan", "NaN", "inf", "-inf", "Infinity", "-infinity"),
     *("EUR", "eur", "EU", "EURO", "EUR\n", "true", "TRUE", "f"),
     *("2025-12-31T23:59:00Z", "2025-12-31 23:59:00 UTC", "2025-12-31 23:59:00+02:00"),
@@ -54,7 +55,12 @@ TEXTS = [
         "2025-12-31T23:59:00.5+01:00",
         "2025-02-30T00:00Z",
     ),
-    *("2025-12-31T25:00:00Z", "2025-12-31T23:59:00+99:00", "2025-12-31T23:59:00"),
+    *(
+        "2025-12-31T24:00:00Z",
+        "2025-12-31T25:00:00Z",
+        "2025-12-31T23:59:00+99:00",
+        "2025-12-31T23:59:00",
+    ),
     *(
         "2025-12-31",
         "2025-12",
@@ -112,6 +118,7 @@ OF_ROWS = [
     "days_from(\"date '2024-02-27'\", \"date '2024-03-02'\")",
     "number_of_hex(\"substr(md5(coalesce(text, '')), 1, 15)\")",
     "fixed_point('whole / 8', '2')",
+    "fixed_point('whole / 1000', '2')",
     "'case when time >= ' ~ earliest_time() ~ ' then 1 end'",
     "'cast(null as ' ~ list_type('bigint') ~ ')'",
     '"\'" ~ escape_single_quotes("it\'s \\\\ \'so\'") ~ "\'"',
@@ -119,7 +126,6 @@ OF_ROWS = [
 OF_GROUPS = [
     "ordered_text('text', ', ', 'id')",
     "ordered_list('text', 'id')",
-    "exact_average('whole')",
     "exact_average_of_shares('whole / 1000')",
     "exact_sum('whole')",
     "quartiles_of('whole')",
@@ -250,6 +256,17 @@ def test_rows_are_numbered_as_they_are_read(duck, spark):
             f"select id, {engine.spell('number_as_read()')} from rows order by id"
         )
         assert numbers == [(place, place + 1) for place in range(len(TEXTS))]
+
+
+def test_rows_in_several_parts_are_numbered_in_the_order_of_the_parts(spark):
+    numbered = spark.ask(
+        f"select id, {spark.spell('number_as_read()')} as number "
+        "from range(0, 1000, 1, 4) order by number"
+    )
+    assert [place for place, _ in numbered] == list(range(1000))
+    numbers = [number for _, number in numbered]
+    assert numbers[:250] == list(range(1, 251))
+    assert len(set(numbers)) == 1000
 
 
 def test_every_macro_of_the_engines_is_used():

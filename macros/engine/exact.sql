@@ -1,12 +1,8 @@
 {#
-    Averages and sums that are the same to the last bit whatever the order of the rows:
+    Sums and averages that are the same to the last bit whatever the order of the rows:
     sums of floating-point numbers depend on it, sums of decimals do not. Eighteen
     places, and twenty digits before them.
 #}
-{% macro exact_average(expression) -%}
-    cast(avg({{ exact(expression) }}) as double)
-{%- endmacro %}
-
 {% macro exact_sum(expression) -%}
     cast(sum({{ exact(expression) }}) as double)
 {%- endmacro %}
@@ -16,7 +12,7 @@
 {%- endmacro %}
 
 {#
-    The average of numbers from 0 to 1, as exact. On DuckDB in whole units of 10^-18,
+    The average of numbers from 0 to 1. On DuckDB in whole units of 10^-18,
     which cost less than half of decimals; Spark averages whole numbers as
     floating-point ones.
 #}
@@ -29,5 +25,5 @@
 {%- endmacro %}
 
 {% macro spark__exact_average_of_shares(expression) -%}
-    {{ exact_average(expression) }}
+    cast(avg({{ exact(expression) }}) as double)
 {%- endmacro %}
