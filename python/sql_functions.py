@@ -1,5 +1,10 @@
 """What the project lends to SQL: questions about files, which Python answers."""
 
+from difflib import get_close_matches
+from pathlib import Path
+
+import yaml
+
 from default_logs import default_log, is_sample
 from file_gate import file_fingerprint, file_problem
 
@@ -11,7 +16,10 @@ def create_functions(connection):
     ----------
     connection : duckdb.DuckDBPyConnection
     """
-    for function in (file_gate, file_fingerprint, default_file, is_sample_file):
+    for function in (
+        *(file_gate, file_fingerprint, default_file, is_sample_file),
+        unknown_variable,
+    ):
         connection.create_function(function.__name__, function, side_effects=True)
 
 
@@ -31,3 +39,18 @@ def default_file(source: str, profiles: str) -> str:
 def is_sample_file(path: str) -> bool:
     """Whether a file is one of the shipped sample."""
     return is_sample(path)
+
+
+def unknown_variable(names: list[str]) -> str:
+    """What to say of the first name that is no variable of the project, or nothing."""
+    known = list(yaml.safe_load(Path("dbt_project.yml").read_text())["vars"])
+    for name in names:
+        if name not in known:
+            likely = get_close_matches(name, known, n=1)
+            remedy = (
+                f"did you mean {likely[0]}?"
+                if likely
+                else f"the variables are {', '.join(known)}."
+            )
+            return f"There is no variable {name} in dbt_project.yml; {remedy}"
+    return ""

@@ -2,7 +2,7 @@
 
 from publishing import DATABASE, REPORT
 
-NEEDED = {"marts.release", "marts.segmentations", "marts.segments"}
+NEEDED = {"marts.release", "marts.segmentations", "marts.segments", "marts.sources"}
 
 
 def summary(connection, marts, folder):
@@ -29,6 +29,19 @@ def summary(connection, marts, folder):
         "select read_count, rejected_count from marts.release"
     ).fetchall()
     lines = [f"Users: {read:,} read, {rejected:,} rejected."]
+    logs = cursor.execute(
+        """
+        select source, read_count, rejected_count from marts.sources
+        where rejected_count > 0 and source <> 'user_profiles'
+        order by source
+        """
+    ).fetchall()
+    lines += [
+        f"Rows of {source}: {read:,} read, {rejected:,} rejected."
+        for source, read, rejected in logs
+    ]
+    if rejected or logs:
+        lines.append("Why: marts.rejection_counts; which: staging.stg_rejected_rows.")
     found = cursor.execute(
         """
         select

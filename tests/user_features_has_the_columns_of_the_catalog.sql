@@ -3,18 +3,23 @@
 {%- set built = adapter.get_columns_in_relation(ref('user_features'))
     | map(attribute='name') | list %}
 {%- set listed = ['user_id'] + catalog_features() | map(attribute='feature') | list %}
-
-with problems (column_name, problem) as (
+{%- set findings %}
+with problems (finding) as (
     values
     {%- for column in listed if column not in built %}
-    ('{{ column }}', 'in the catalogue, not in user_features'),
+    ('seeds/feature_catalog.csv has the feature {{ column }}, which no model of '
+    || 'models/features has as a column.'),
     {%- endfor %}
     {%- for column in built if column not in listed %}
-    ('{{ column }}', 'in user_features, not in the catalogue'),
+    ('models/features has the column {{ column }}, which has no row in '
+    || 'seeds/feature_catalog.csv.'),
     {%- endfor %}
-    (null, null)
+    (null)
 )
 
 select *
 from problems
-where column_name is not null
+where finding is not null
+{%- endset %}
+{%- do tell_findings(findings) %}
+{{ findings }}

@@ -1,6 +1,30 @@
 {# Refuse, before any model runs, settings that say nothing. #}
 {% macro check_variables() %}
     {% if execute %}
+        {% set unknown = local_value(
+            "select unknown_variable(" ~ invocation_args_dict.vars | list ~ "::varchar[])"
+        ) %}
+        {% if unknown %}
+            {% do refuse(unknown) %}
+        {% endif %}
+        {% for name in [
+            'user_profiles', 'events', 'transactions', 'user_aliases', 'consents'
+        ] %}
+            {% if var(name) and var(name) is not string %}
+                {% do refuse("The variable " ~ name ~ " is " ~ var(name)
+                    ~ "; it must be one path, or one glob for several files.") %}
+            {% endif %}
+        {% endfor %}
+        {% set protected = var('protected_sources') %}
+        {% if protected is not sequence or protected is string or protected is mapping %}
+            {% do refuse("The variable protected_sources is " ~ protected
+                ~ "; it must be a list, such as [age, gender].") %}
+        {% endif %}
+        {% set columns = graph.nodes['model.user_segmentation.stg_users'].columns %}
+        {% for name in protected if name not in columns %}
+            {% do refuse("The variable protected_sources names " ~ name ~ ", which is "
+                ~ "no column of users; these are: " ~ columns | join(', ') ~ ".") %}
+        {% endfor %}
         {% set time_zone = var('time_zone') | string %}
         {% if not local_value(
             "select count(*) from pg_timezone_names() where name = "

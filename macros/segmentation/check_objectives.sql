@@ -73,13 +73,13 @@
         {% do refuse(where ~ "it has no settings; an objective has block_weights, "
             ~ "outcome and segment_count.") %}
     {% endif %}
-    {% for key in known_keys if key not in objective %}
-        {% do refuse(where ~ key ~ " is missing.") %}
-    {% endfor %}
     {% for key in objective if key not in known_keys + ['technique', 'model_version'] %}
         {% do refuse(where ~ key ~ " is not known; an objective has block_weights, "
             ~ "outcome, segment_count and, where it is not kmeans, technique; "
             ~ "model_version pins it to an older model.") %}
+    {% endfor %}
+    {% for key in known_keys if key not in objective %}
+        {% do refuse(where ~ key ~ " is missing.") %}
     {% endfor %}
     {% set techniques = ['kmeans', 'bisecting_kmeans', 'gaussian_mixture', 'ward'] %}
     {% if objective.technique is defined and objective.technique not in techniques %}
@@ -115,7 +115,8 @@
         | map(attribute='feature') | list + var('protected_sources') %}
     {% if objective.outcome not in catalog | map(attribute='feature') %}
         {% do refuse(where ~ "the outcome " ~ objective.outcome ~ " is not a feature "
-            ~ "of seeds/feature_catalog.csv.") %}
+            ~ "of seeds/feature_catalog.csv; these are: "
+            ~ catalog | map(attribute='feature') | join(', ') ~ ".") %}
     {% endif %}
 
     {% set outcome = catalog | selectattr('feature', 'eq', objective.outcome) | first %}

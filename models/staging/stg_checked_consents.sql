@@ -7,7 +7,7 @@ cleaned as (
         {{ number_as_read() }} as row_number,
         {{ clean_text('user_id') }} as user_id,
         {{ clean_text('decided_at') }} as decided_at_text,
-        lower({{ clean_text('is_profiling_allowed') }}) as is_profiling_allowed_text
+        {{ clean_text('is_profiling_allowed') }} as is_profiling_allowed_text
     from consents
 ),
 
@@ -15,7 +15,7 @@ typed as (
     select
         *,
         {{ parse_time('decided_at_text') }} as decided_at,
-        {{ parse_boolean('is_profiling_allowed_text') }} as is_profiling_allowed
+        {{ parse_boolean('lower(is_profiling_allowed_text)') }} as is_profiling_allowed
     from cleaned
 )
 
@@ -23,7 +23,9 @@ select
     row_number,
     user_id,
     is_profiling_allowed,
+    is_profiling_allowed_text,
     decided_at,
+    decided_at_text,
     nullif(
         concat_ws(
             ', ',

@@ -96,19 +96,29 @@ def test_share_and_salt_decide_who_is_held_out(sample_build, build_with_consents
 
 
 @pytest.mark.parametrize(
-    ("line", "problem"),
+    ("line", "problem", "values"),
     [
-        ("7,no,2025-06-01T00:00:00Z", "is_profiling_allowed_unknown"),
-        (",false,2025-06-01", "user_id_missing, decided_at_without_offset"),
+        (
+            "7,No,2025-06-01T00:00:00Z",
+            "is_profiling_allowed_unknown",
+            'user_id is "7", is_profiling_allowed is "No", decided_at is "2025-06-01T',
+        ),
+        (
+            ",false,2025-06-01",
+            "user_id_missing, decided_at_without_offset",
+            'user_id is empty, is_profiling_allowed is "false", decided_at is "2025-06',
+        ),
     ],
 )
 def test_a_decision_that_cannot_be_read_stops_the_build(
-    build_with_consents, line, problem
+    build_with_consents, line, problem, values
 ):
     good = "6,true,2025-06-01T00:00:00Z"
     build = build_with_consents([good, line], run=build_project)
     assert build.returncode != 0
-    assert f"row 2 cannot be read ({problem})." in build.output
+    assert (
+        f"row 2 after the header cannot be read ({problem}): {values}" in build.output
+    )
     assert "mend it, since it may be an objection." in build.output
 
 

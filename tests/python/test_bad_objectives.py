@@ -32,8 +32,8 @@ def weighing(**block_weights):
 
 
 @pytest.fixture(scope="module")
-def run_model(tmp_path_factory):
-    """Run one model on a seeded database; parses the project once."""
+def invoke(tmp_path_factory):
+    """What dbt says of a run of one model on a seeded database."""
     folder = tmp_path_factory.mktemp("objectives")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
@@ -46,11 +46,21 @@ def run_model(tmp_path_factory):
 
         def run(model, variables):
             arguments = ["run", "--select", model, *paths]
-            outcome = runner.invoke([*arguments, "--vars", yaml.safe_dump(variables)])
-            assert outcome.exception is None, outcome.exception
-            return next(node for node in outcome.result if node.node.name == model)
+            return runner.invoke([*arguments, "--vars", yaml.safe_dump(variables)])
 
         yield run
+
+
+@pytest.fixture(scope="module")
+def run_model(invoke):
+    """The result of one model."""
+
+    def run(model, variables):
+        outcome = invoke(model, variables)
+        assert outcome.exception is None, outcome.exception
+        return next(node for node in outcome.result if node.node.name == model)
+
+    return run
 
 
 @pytest.mark.parametrize(
@@ -138,6 +148,27 @@ def test_good_objectives_pass(run_model, variables):
 )
 def test_bad_objectives_are_refused(run_model, variables, message):
     assert message in refusal(run_model("objectives", variables))
+
+
+@pytest.mark.parametrize(
+    ("variables", "message"),
+    [
+        ({"user_profile": "users.csv"}, "no variable user_profile in dbt_project.yml"),
+        ({"user_profile": "users.csv"}, "did you mean user_profiles?"),
+        ({"zzz": 1}, "the variables are user_profiles, events, transactions, "),
+        (
+            {"events": ["a.csv", "b.csv"]},
+            "events is ['a.csv', 'b.csv']; it must be one",
+        ),
+        ({"protected_sources": "age"}, "protected_sources is age; it must be a list"),
+        ({"protected_sources": ["agee"]}, "names agee, which is no column of users"),
+    ],
+)
+def test_bad_variables_are_refused_before_any_model_runs(invoke, variables, message):
+    outcome = invoke("objectives", variables)
+    assert not outcome.success
+    assert outcome.result is None
+    assert message in str(outcome.exception)
 
 
 def refusal(result):

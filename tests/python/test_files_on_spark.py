@@ -31,7 +31,8 @@ PARQUET = {
     "first": """
         select
             1 as " id ", 'a\\b' as word, 1.5::double as value, true as is_new,
-            timestamptz '2025-12-31 23:59:00.120000+01' as read_at
+            timestamptz '2025-12-31 23:59:00.120000+01' as read_at,
+            12345678::double as account, 16777216::float as part
     """,
     "second": "select 2 as \" id \", null::text as word, 'more' as note",
 }
@@ -39,10 +40,11 @@ PARQUET_ROWS = [
     {
         **{"id": "1", "word": "a\\b", "value": "1.5", "is_new": "true"},
         **{"read_at": "2025-12-31 22:59:00.12+00", "note": None},
+        **{"account": "12345678.0", "part": "16777216.0"},
     },
     {
         **{"id": "2", "word": None, "value": None, "is_new": None},
-        **{"read_at": None, "note": "more"},
+        **{"read_at": None, "note": "more", "account": None, "part": None},
     },
 ]
 

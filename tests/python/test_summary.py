@@ -9,7 +9,10 @@ import pytest
 from conftest import build_project, sample_rows, write_profiles
 from summary import summary
 
-MARTS = ["marts.release", "marts.segmentations", "marts.segments", "marts.users"]
+MARTS = [
+    *("marts.release", "marts.segmentations", "marts.segments", "marts.sources"),
+    "marts.users",
+]
 
 
 @pytest.fixture
@@ -21,6 +24,13 @@ def marts():
             create schema marts;
             create table marts.release as
             select 12345 as read_count, 67 as rejected_count;
+            create table marts.sources as
+            from (
+                values
+                ('user_profiles', 12345, 67),
+                ('events', 2000, 3),
+                ('transactions', 50, 0)
+            ) as rows (source, read_count, rejected_count);
             create table marts.segmentations as
             from (values ('marketing', 'strong'), ('support', 'none'))
             as rows (objective, verdict);
@@ -43,6 +53,8 @@ def test_a_summary_is_a_line_for_users_for_each_objective_and_for_each_place(
 ):
     assert summary(marts, MARTS, Path("there")) == [
         "Users: 12,345 read, 67 rejected.",
+        "Rows of events: 2,000 read, 3 rejected.",
+        "Why: marts.rejection_counts; which: staging.stg_rejected_rows.",
         "marketing  strong    3 segments: Dancers 44.5%, …, Writers 25.0%",
         "support    none      2 segments: Others 87.5%, …, Callers 12.5%",
         "There are no natural segments for support: slices.",
@@ -51,6 +63,14 @@ def test_a_summary_is_a_line_for_users_for_each_objective_and_for_each_place(
     (tmp_path / "report.html").touch()
     *_, last = summary(marts, MARTS, tmp_path)
     assert last == f"Report: {tmp_path}/report.html"
+
+
+def test_nothing_is_said_of_rejected_rows_where_there_are_none(marts):
+    marts.execute("update marts.sources set rejected_count = 0")
+    marts.execute("update marts.release set rejected_count = 0")
+    first, second, *_ = summary(marts, MARTS, Path("there"))
+    assert first == "Users: 12,345 read, 0 rejected."
+    assert second.startswith("marketing")
 
 
 def test_nothing_is_said_of_natural_segments_where_all_are(marts):
