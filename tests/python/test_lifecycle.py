@@ -139,6 +139,7 @@ def test_a_build_with_nothing_new_changes_nothing(tmp_path, sample_build):
     ):
         rows = f"from {table} order by all"
         assert again.query(rows).equals(sample_build.query(rows)), table
+    assert again.query("from duckdb_tables() where schema_name = 'main'").empty
 
 
 def test_users_who_come_and_change_train_no_model(life):
