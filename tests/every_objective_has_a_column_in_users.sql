@@ -7,13 +7,7 @@ select
     'Objective ' || objective || ': models/marts/users.sql and users.yml have no column '
     || objective || '_segment. Add it to both.' as finding
 from {{ ref('objectives') }}
-where
-    objective || '_segment' not in (
-        ''
-        {%- for column in columns %},
-        '{{ column }}'
-        {%- endfor %}
-    )
+where objective || '_segment' not in ('{{ columns | join("', '") }}')
 order by objective
 {%- endset %}
 {%- do tell_findings(findings) %}

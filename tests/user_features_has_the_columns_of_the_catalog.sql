@@ -3,19 +3,17 @@
 {%- set built = adapter.get_columns_in_relation(ref('user_features'))
     | map(attribute='name') | list %}
 {%- set listed = ['user_id'] + catalog_features() | map(attribute='feature') | list %}
+{%- set problems = ['(null)'] %}
+{%- for column in listed if column not in built %}
+    {%- do problems.append("('seeds/feature_catalog.csv has the feature " ~ column
+        ~ ", which no model of models/features has as a column.')") %}
+{%- endfor %}
+{%- for column in built if column not in listed %}
+    {%- do problems.append("('models/features has the column " ~ column
+        ~ ", which has no row in seeds/feature_catalog.csv.')") %}
+{%- endfor %}
 {%- set findings %}
-with problems (finding) as (
-    values
-    {%- for column in listed if column not in built %}
-    ('seeds/feature_catalog.csv has the feature {{ column }}, which no model of '
-    || 'models/features has as a column.'),
-    {%- endfor %}
-    {%- for column in built if column not in listed %}
-    ('models/features has the column {{ column }}, which has no row in '
-    || 'seeds/feature_catalog.csv.'),
-    {%- endfor %}
-    (null)
-)
+with problems (finding) as (values {{ problems | join(', ') }})
 
 select *
 from problems

@@ -28,16 +28,19 @@
 {%- endmacro %}
 
 {% macro default__is_time(text) -%}
-    coalesce(isfinite(try_cast({{ text }} as timestamp)), false)
+    coalesce(
+        isfinite(try_cast({{ text }} as timestamp))
+        and not regexp_matches({{ text }}, '[T ]24:'),
+        false
+    )
 {%- endmacro %}
 
-{# Spark alone would take "2025" for a time, and 24:00 for one of the next day; DuckDB
-   alone "epoch" and a time with an offset of no place; Spark has no infinite time. #}
+{# Spark alone would take "2025" for a time, and DuckDB alone 24:00, "epoch" and a time
+   with an offset of no place; Spark has no infinite time. #}
 {% macro spark__is_time(text) -%}
     coalesce(
         {{ text }} = 'epoch'
         or regexp_like({{ text }}, '^ *[0-9]+-[0-9]+-[0-9]+')
-        and not regexp_like({{ text }}, '[T ]24:')
         and try_cast(
             regexp_replace(
                 {{ text }}, '([T ][0-9]+:[0-9:.]+)( UTC|Z|[+-][0-9:]+) *$', '$1'

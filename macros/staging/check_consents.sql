@@ -4,7 +4,7 @@
 #}
 {% macro check_consents() %}
     {% set rows = run_query(
-        "select row_number, problems, user_id, is_profiling_allowed_text, "
+        "select row_number, problems, user_id, decision_text, "
         ~ "decided_at_text from " ~ ref('stg_checked_consents')
         ~ " where problems is not null order by row_number limit 1"
     ) if execute else [] %}

@@ -50,8 +50,10 @@ def model(dbt, session):
             numbers = last_segments.filter(f"objective = '{objective}'").project(
                 "user_id, segment_number"
             )
-            user_numbers = numbers.df().set_index("user_id")["segment_number"].reindex(
-                read_user_ids(training_matrix, objective), fill_value=NONE
+            user_numbers = (
+                numbers.df()
+                .set_index("user_id")["segment_number"]
+                .reindex(read_user_ids(training_matrix, objective), fill_value=NONE)
             )
             predecessor = Predecessor(
                 newest_version(past),

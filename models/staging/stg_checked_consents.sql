@@ -23,7 +23,7 @@ select
     row_number,
     user_id,
     is_profiling_allowed,
-    is_profiling_allowed_text,
+    is_profiling_allowed_text as decision_text,
     decided_at,
     decided_at_text,
     nullif(

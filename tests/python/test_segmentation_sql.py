@@ -16,6 +16,7 @@ MACROS = [
     *("engine/ordered_list", "engine/stacked", "engine/users_by_edge"),
     *("segmentation/binned_users", "segmentation/feature_values"),
     *("segmentation/is_held_out", "segmentation/just_below", "segmentation/rounded"),
+    "segmentation/share_of_hashes",
 ]
 EDGES = {"visit_count": [0.0, 1.0, 4.0], "spend": [-2.5, 10.0]}
 VALUES = {"visit_count": [0, 0, 1, 2, 4, 4], "spend": [10.0, -2.5, -3.0, 0.5, 10.5, 9]}
