@@ -20,10 +20,10 @@
             {% do refuse("The variable protected_sources is " ~ protected
                 ~ "; it must be a list, such as [age, gender].") %}
         {% endif %}
-        {% set columns = graph.nodes['model.user_segmentation.stg_users'].columns %}
-        {% for name in protected if name not in columns %}
-            {% do refuse("The variable protected_sources names " ~ name ~ ", which is "
-                ~ "no column of users; these are: " ~ columns | join(', ') ~ ".") %}
+        {% set users = graph.nodes.get('model.user_segmentation.stg_users') %}
+        {% for name in protected if users and name not in users.columns %}
+            {% do refuse("The variable protected_sources names " ~ name ~ ", which is no "
+                ~ "column of users; these are: " ~ users.columns | join(', ') ~ ".") %}
         {% endfor %}
         {% set time_zone = var('time_zone') | string %}
         {% if not local_value(
