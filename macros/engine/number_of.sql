@@ -3,22 +3,21 @@
     {{ adapter.dispatch('number_of')(text) }}
 {%- endmacro %}
 
-{# DuckDB alone would read "+-1", as -1. #}
+{# DuckDB alone would read "1_000", and "+-1" as -1. #}
 {% macro default__number_of(text) -%}
-    case when {{ text }} not like '%+-%' then try_cast({{ text }} as double) end
+    case
+        when {{ text }} not like '%^_%' escape '^' and {{ text }} not like '%+-%'
+            then try_cast({{ text }} as double)
+    end
 {%- endmacro %}
 
-{# Spark alone would read "1d", "0x1p3" and control characters as Java does, and DuckDB
-   alone "1_000". #}
+{# Spark alone would read "1d", "0x1p3" and control characters as Java does. #}
 {% macro spark__number_of(text) -%}
     case
         when
             not regexp_like(
                 {{ text }}, '[xXdD]|[0-9.][fF]\\s*$|[\\x00-\\x08\\x0e-\\x1f]'
             )
-            then
-                try_cast(
-                    regexp_replace({{ text }}, '(?<=[0-9])_(?=[0-9])', '') as double
-                )
+            then try_cast({{ text }} as double)
     end
 {%- endmacro %}

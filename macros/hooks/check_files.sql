@@ -18,6 +18,10 @@
 #}
 {% macro check_file(source, columns) %}
     {% set files = source_files(source) %}
+    {% if files is not string %}
+        {% do refuse("The variable " ~ source ~ " is " ~ files ~ "; it must be one path, "
+            ~ "or one glob for several files.") %}
+    {% endif %}
     {% do log("Read for " ~ source ~ ": " ~ (files or "nothing") ~ ".", info=true) %}
     {% set optional = [] %}
     {% for name, column in columns.items() if column.config.meta.get('is_optional') %}

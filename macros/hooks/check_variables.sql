@@ -7,14 +7,6 @@
         {% if unknown %}
             {% do refuse(unknown) %}
         {% endif %}
-        {% for name in [
-            'user_profiles', 'events', 'transactions', 'user_aliases', 'consents'
-        ] %}
-            {% if var(name) and var(name) is not string %}
-                {% do refuse("The variable " ~ name ~ " is " ~ var(name)
-                    ~ "; it must be one path, or one glob for several files.") %}
-            {% endif %}
-        {% endfor %}
         {% set protected = var('protected_sources') %}
         {% if protected is not sequence or protected is string or protected is mapping %}
             {% do refuse("The variable protected_sources is " ~ protected

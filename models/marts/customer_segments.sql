@@ -1,31 +1,37 @@
 {%- set measures = ['days_since_last_purchase', 'purchase_count', 'net_revenue'] -%}
 
-with customers as (
-    select * from {{ ref('customers') }}
-),
-
-purchase_segments as (
+with purchase_segments as (
     select distinct purchase_segment
     from {{ ref('purchase_segments') }}
 ),
 
-totals as (
+sums as (
     select
+        purchase_segment,
         count(*) as customer_count,
         sum(net_revenue) as net_revenue
-    from customers
+    from {{ ref('customers') }}
+    group by purchase_segment
 ),
 
--- The aggregate would hold a value of every customer in memory, which DuckDB cannot put
--- on disk: the median is the value in the middle of those that are counted, or halfway
--- between two.
-{%- for measure in measures %}
+totals as (
+    select
+        sum(customer_count) as customer_count,
+        sum(net_revenue) as net_revenue
+    from sums
+)
+
+{#- The aggregate would hold a value of every customer in memory, which DuckDB cannot
+    put on disk: the median is the value in the middle of those that are counted, or
+    halfway between two. #}
+{%- for measure in measures %},
+
 {{ measure }}_counts as (
     select
         purchase_segment,
         {{ measure }},
         count(*) as customer_count
-    from customers
+    from {{ ref('customers') }}
     group by all
 ),
 
@@ -49,16 +55,8 @@ totals as (
         2 * last_place >= place_count
         and 2 * (last_place - customer_count) <= place_count
     group by purchase_segment
-),
-{% endfor %}
-sums as (
-    select
-        purchase_segment,
-        count(*) as customer_count,
-        sum(net_revenue) as net_revenue
-    from customers
-    group by purchase_segment
 )
+{%- endfor %}
 
 select
     purchase_segments.purchase_segment,
