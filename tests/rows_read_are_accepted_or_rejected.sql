@@ -1,10 +1,15 @@
 -- A row that is neither accepted nor rejected is lost without a word. Events of an
 -- earlier build are stored and not read again: counted are those that were read.
+{%- set far_problem = far_time_problem(
+    'occurred_at', 'event_period.first_event_date', 'event_period.last_event_date'
+) -%}
 with stored_events as (
     select
         event_id,
         {{ event_content() }} as content
     from {{ ref('stg_events') }}
+    cross join {{ ref('stg_event_period') }} as event_period
+    where {{ far_problem }} is null
 ),
 
 valid_events as (

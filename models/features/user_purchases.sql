@@ -20,7 +20,10 @@ observed_period as (
     -- known where there is no log, and where it begins after the as-of date.
     select
         greatest(
-            {{ days_between('first_transaction_date', 'as_of_date') }} + 1, 0
+            {{ days_between(
+                'first_transaction_date', 'least(as_of_date, transactions_ended_on)'
+            ) }} + 1,
+            0
         ) as logged_day_count
     from {{ ref('stg_observed_period') }}
 )

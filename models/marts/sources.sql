@@ -10,12 +10,21 @@ user_identities as (
     select * from {{ ref('stg_user_identities') }}
 ),
 
+observed_period as (
+    select * from {{ ref('stg_observed_period') }}
+),
+
 -- As few rows as tell whose events they are.
 logged_events as (
     select
-        logged_user_id,
-        sum(event_count) as row_count
-    from {{ ref('user_daily_sessions') }}
+        daily_sessions.logged_user_id,
+        sum(daily_sessions.event_count) as row_count
+    from {{ ref('user_daily_sessions') }} as daily_sessions
+    inner join observed_period
+        on
+            daily_sessions.event_date
+            between observed_period.first_event_date
+            and {{ last_accepted_day('observed_period.last_event_date') }}
     group by all
 ),
 

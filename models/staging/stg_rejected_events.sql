@@ -1,7 +1,15 @@
 {{ config(materialized='table') }}
 
+{%- set far_problem = far_time_problem(
+    'occurred_at', 'event_period.first_event_date', 'event_period.last_event_date'
+) -%}
+
 with checked_events as (
     select * from {{ ref('stg_checked_events') }}
+),
+
+event_period as (
+    select * from {{ ref('stg_event_period') }}
 ),
 
 kept_events as (
@@ -39,12 +47,17 @@ unkept_deliveries as (
         event_id,
         occurred_at,
         raw_event,
-        {{ event_content() }} as content
+        {{ event_content() }} as content,
+        {{ far_problem }} as far_problem
     from {{ ref('stg_checked_events') }}
+    cross join event_period
     where
         rejection_reasons is null
-        and {{ event_content() }} in (
-            select unkept_contents.content from unkept_contents
+        and (
+            {{ event_content() }} in (
+                select unkept_contents.content from unkept_contents
+            )
+            or {{ far_problem }} is not null
         )
 ),
 
@@ -53,6 +66,8 @@ judged_deliveries as (
         unkept_deliveries.row_number,
         unkept_deliveries.raw_event,
         case
+            when unkept_deliveries.far_problem is not null
+                then unkept_deliveries.far_problem
             when
                 unkept_deliveries.content = kept_events.content
                 and row_number() over (
