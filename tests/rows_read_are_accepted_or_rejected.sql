@@ -1,6 +1,6 @@
 -- A row that is neither accepted nor rejected is lost without a word. Events of an
 -- earlier build are stored and not read again: counted are those that were read.
-{%- set far_problem = far_time_problem(
+{% set far_problem = far_time_problem(
     'occurred_at', 'event_period.first_event_date', 'event_period.last_event_date'
 ) -%}
 with stored_events as (
@@ -35,6 +35,11 @@ rows_read as (
         'transactions' as source,
         count(*) as row_count
     from {{ source('raw', 'transactions') }}
+    union all
+    select
+        'consents' as source,
+        count(*) as row_count
+    from {{ source('raw', 'consents') }}
 ),
 
 rows_accepted as (
@@ -56,6 +61,12 @@ rows_accepted as (
         'transactions' as source,
         count(*) as row_count
     from {{ ref('stg_transactions') }}
+    union all
+    select
+        'consents' as source,
+        count(*) as row_count
+    from {{ ref('stg_checked_consents') }}
+    where problems is null and rejection_reasons is null
 ),
 
 rows_rejected as (
