@@ -16,7 +16,9 @@ transaction_period as (
 
 transaction_silence as (
     select longest_silence
-    from ({{ supported_days(ref('stg_transactions'), transaction_date) }}) as days
+    from (
+        {{ supported_days(ref('stg_transactions'), transaction_date) }}
+    ) as supported_days
 ),
 
 period as (
