@@ -41,7 +41,7 @@ drifted_features as (
         observed_drift.objective,
         max_by(
             observed_drift.label || ' drifted (stability index '
-            || {{ rounded('observed_drift.excess_index', 2) }} || ')',
+            || {{ rounded('observed_drift.excess_index', 2) }} || ' above chance)',
             (observed_drift.excess_index, observed_drift.feature)
         ) as reason
     from {{ ref('observed_drift') }} as observed_drift
@@ -108,8 +108,8 @@ select
         when 'users' then 'The shipped sample came or went: its users are other people.'
         when 'definition'
             then
-                'The features, their weights or the number of segments asked for '
-                || 'changed.'
+                'What the objective asks for changed: its features, their weights, '
+                || 'the technique or the number of segments.'
         when 'always' then 'The variable retrain is always.'
         when 'drift' then drift_reason || '.'
         when 'age'
