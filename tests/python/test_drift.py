@@ -294,7 +294,9 @@ def test_rejected_rows_are_seen_in_the_features_of_their_column(moved_build):
 def test_drift_of_what_forms_segments_is_told_in_plain_lines(moved_build):
     lines = moved_build.output.splitlines()
     moved = "{} has drifted since model version 1 (stability index"
-    rejected = "{} has more rejected rows than when model version 1 was first used (0.0%"
+    rejected = (
+        "{} has more rejected rows than when model version 1 was first used (0.0%"
+    )
     told = [
         moved.format("Lives in a city"),
         moved.format("Lives in the country"),

@@ -202,7 +202,10 @@ def assert_says_first_that_there_are_no_segments(page):
         text = section.locator(".verdict").inner_text()
         assert "No natural segments were found in this data." in text
         assert "slices of convenience" in text
-        assert section.locator(".action-word").first.text_content() == "If at all"
+        assert "No actions are recommended." in section.locator(".caution").inner_text()
+        assert (
+            "what to do" not in section.locator("h3", has_text="Who they").inner_text()
+        )
 
 
 @pytest.mark.parametrize("width", [360, 1200])
