@@ -114,8 +114,8 @@ def remark(segment, traits):
                 "of all users), which shuffled data has as well."
             )
     return (
-        "It comes back when users are drawn again, as slices of shuffled data can: that "
-        "alone makes it no group."
+        "It comes back when users are drawn again, as slices of shuffled data can: "
+        "that alone makes it no group."
     )
 
 
