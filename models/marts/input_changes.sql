@@ -1,4 +1,5 @@
 {%- set max_drop = var('max_count_drop') -%}
+{%- set drop_percentage = '%g' | format(100 * max_drop) -%}
 
 with input_counts as (
     select * from {{ ref('input_counts') }}
@@ -68,17 +69,27 @@ counts as (
     where input_counts.measure = 'rows'
 ),
 
+answers as (
+    select * from input_counts
+    where measure = 'answers'
+),
+
+last_answers as (
+    select * from last_inputs
+    where measure = 'answers'
+),
+
 paired_answers as (
     select
-        coalesce(input_counts.subject, last_inputs.subject) as subject,
-        coalesce(input_counts.answer, last_inputs.answer) as answer,
-        coalesce(input_counts.row_count, 0) as current_count,
-        coalesce(last_inputs.row_count, 0) as last_count
-    from (select * from input_counts where measure = 'answers') as input_counts
-    full join (select * from last_inputs where measure = 'answers') as last_inputs
+        coalesce(answers.subject, last_answers.subject) as subject,
+        coalesce(answers.answer, last_answers.answer) as answer,
+        coalesce(answers.row_count, 0) as current_count,
+        coalesce(last_answers.row_count, 0) as last_count
+    from answers
+    full join last_answers
         on
-            input_counts.subject = last_inputs.subject
-            and coalesce(input_counts.answer, '') = coalesce(last_inputs.answer, '')
+            answers.subject = last_answers.subject
+            and coalesce(answers.answer, '') = coalesce(last_answers.answer, '')
 ),
 
 answer_totals as (
@@ -155,19 +166,17 @@ select
             then
                 'Of the ' || last_count || ' users of the build before, '
                 || last_count - current_count || ' are gone (more than max_count_drop, '
-                || {{ rounded('(100 * ' ~ max_drop ~ ')', 1) }}
-                || '%): look whether the user_profiles are complete.'
+                || '{{ drop_percentage }}%): look whether the user_profiles are complete.'
         when measure = 'rows'
             then
                 'Rows of ' || subject || ' in use: ' || last_count
                 || ' in the build before, ' || current_count
-                || ' now (a fall of more than max_count_drop, '
-                || {{ rounded('(100 * ' ~ max_drop ~ ')', 1) }}
-                || '%): look whether its files are complete.'
+                || ' now (a fall of more than max_count_drop, {{ drop_percentage }}%): '
+                || 'look whether its files are complete.'
         else
             'Of the users, ' || {{ rounded('(100 * current_share)', 1) }} || '% have '
-            || coalesce('the answer ' || answer, 'no known answer') || ' for ' || subject
-            || ', and ' || {{ rounded('(100 * last_share)', 1) }}
+            || coalesce('the answer ' || answer, 'no known answer') || ' for '
+            || subject || ', and ' || {{ rounded('(100 * last_share)', 1) }}
             || '% had in the build before (stability index above chance '
             || {{ rounded('excess_index', 2) }}
             || ', max_feature_drift is {{ var("max_feature_drift") }}): look at the '

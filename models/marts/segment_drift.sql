@@ -79,7 +79,8 @@ select
         when bands.band = 'stable' then 'Nothing to do.'
         else
             'The segments have other shares of the users than when the model was '
-            || 'trained: see in feature_drift what has moved. Shares alone train no model.'
+            || 'trained: see in feature_drift what has moved. Shares alone train no '
+            || 'model.'
     end as action
 from mixes
 inner join bands on mixes.objective = bands.objective

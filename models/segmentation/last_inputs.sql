@@ -3,6 +3,9 @@
 -- depends_on: {{ ref('user_segment_history') }}, {{ ref('input_changes') }}
 
 select
-    *,
+    measure,
+    subject,
+    answer,
+    row_count,
     {{ is_sample_read() }} as is_sample
 from {{ ref('input_counts') }}
