@@ -166,7 +166,8 @@ select
             then
                 'Of the ' || last_count || ' users of the build before, '
                 || last_count - current_count || ' are gone (more than max_count_drop, '
-                || '{{ drop_percentage }}%): look whether the user_profiles are complete.'
+                || '{{ drop_percentage }}%): look whether the user_profiles are '
+                || 'complete.'
         when measure = 'rows'
             then
                 'Rows of ' || subject || ' in use: ' || last_count
