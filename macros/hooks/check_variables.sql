@@ -37,6 +37,11 @@
             {% do refuse("The variable holdout_share is " ~ share
                 ~ "; it must be a number from 0 to less than 1.") %}
         {% endif %}
+        {% set drop = var('max_count_drop') %}
+        {% if not is_share(drop) %}
+            {% do refuse("The variable max_count_drop is " ~ drop
+                ~ "; it must be a number from 0 to 1.") %}
+        {% endif %}
         {% for name in ['late_arrival_days', 'max_model_age_days'] %}
             {% set days = var(name) %}
             {% if not is_whole_number(days, 0) %}
