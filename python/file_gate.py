@@ -39,7 +39,7 @@ def file_problem(pattern, columns, optional=(), *, may_be_empty=False):
     # As staging, which looks at the pattern and not at each file.
     check = _check_parquet if pattern.lower().endswith(".parquet") else _check_csv
     try:
-        for path in _matching_files(pattern):
+        for path in matching_files(pattern):
             try:
                 _check_is_regular(path)
                 check(path, columns, optional)
@@ -72,7 +72,7 @@ def file_fingerprint(pattern: str) -> str:
         64 hexadecimal digits.
     """
     digests = []
-    for path in _matching_files(pattern):
+    for path in matching_files(pattern):
         with open(path, "rb") as file:
             digests.append(hashlib.file_digest(file, "sha256").hexdigest())
     if len(digests) == 1:
@@ -80,7 +80,22 @@ def file_fingerprint(pattern: str) -> str:
     return hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
-def _matching_files(pattern):
+def matching_files(pattern):
+    """Paths of the files that a path or glob stands for, in the order of their names.
+
+    Parameters
+    ----------
+    pattern : str
+
+    Returns
+    -------
+    list of str
+
+    Raises
+    ------
+    FileRefusedError
+        If there are none, or none that can be looked at.
+    """
     if os.path.isdir(pattern):
         raise FileRefusedError(
             "file_is_a_directory",

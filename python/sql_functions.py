@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from default_logs import default_log, is_sample
+from default_logs import default_log, is_sample, sample_problem
 from file_gate import file_fingerprint, file_problem
 
 
@@ -18,7 +18,7 @@ def create_functions(connection):
     """
     for function in (
         *(file_gate, file_fingerprint, default_file, is_sample_file),
-        unknown_variable,
+        *(sample_gate, unknown_variable),
     ):
         connection.create_function(function.__name__, function, side_effects=True)
 
@@ -31,9 +31,14 @@ def file_gate(
     return problem or ""
 
 
-def default_file(source: str, profiles: str) -> str:
+def default_file(source: str, profiles: str, given: dict[str, str]) -> str:
     """Path of the log that belongs to the profiles; nothing where there is none."""
-    return default_log(source, profiles) or ""
+    return default_log(source, profiles, given) or ""
+
+
+def sample_gate(profiles: str, given: dict[str, str]) -> str:
+    """What of the sample would be joined to own data; nothing where all is well."""
+    return sample_problem(profiles, given) or ""
 
 
 def is_sample_file(path: str) -> bool:

@@ -1,12 +1,30 @@
-{# Refuse, before any model runs, raw files whose structure is in doubt. #}
+{# Refuse, before any model runs, raw files whose structure is in doubt, and own data
+   that would be joined to the sample's. #}
 {% macro check_files() %}
     {% if execute %}
         {% set profiles = graph.nodes['seed.user_segmentation.raw_user_profiles'] %}
+        {% do check_paths() %}
+        {% set problem = local_value(
+            "select sample_gate(" ~ local_text(source_files('user_profiles')) ~ ", "
+            ~ given_files() ~ ")"
+        ) %}
+        {% do refuse(problem) if problem %}
         {% do check_file('user_profiles', profiles.columns) %}
         {% for source in graph.sources.values() | sort(attribute='name') %}
             {% do check_file(source.name, source.columns) %}
         {% endfor %}
     {% endif %}
+{% endmacro %}
+
+{# Refuse, of the variables that name files, those that are no text. #}
+{% macro check_paths() %}
+    {% for source in sources_read() %}
+        {% set files = var(source) or '' %}
+        {% if files is not string %}
+            {% do refuse("The variable " ~ source ~ " is " ~ files
+                ~ "; it must be one path, or one glob for several files.") %}
+        {% endif %}
+    {% endfor %}
 {% endmacro %}
 
 {#
@@ -18,10 +36,6 @@
 #}
 {% macro check_file(source, columns) %}
     {% set files = source_files(source) %}
-    {% if files is not string %}
-        {% do refuse("The variable " ~ source ~ " is " ~ files ~ "; it must be one path, "
-            ~ "or one glob for several files.") %}
-    {% endif %}
     {% do log("Read for " ~ source ~ ": " ~ (files or "nothing") ~ ".", info=true) %}
     {% set optional = [] %}
     {% for name, column in columns.items() if column.config.meta.get('is_optional') %}

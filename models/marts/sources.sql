@@ -92,9 +92,7 @@ rows_read as (
 
 files (source, input, input_fingerprint) as (
     values
-    {%- for source in [
-        'user_profiles', 'events', 'transactions', 'user_aliases', 'consents',
-    ] %}
+    {%- for source in sources_read() %}
     {%- set input = source_files(source) %}
     (
         '{{ source }}',
