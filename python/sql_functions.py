@@ -1,5 +1,6 @@
 """What the project lends to SQL: questions about files, which Python answers."""
 
+import json
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import yaml
 
 from default_logs import default_log, is_sample, sample_problem
 from file_gate import file_fingerprint, file_problem
+from parquet_columns import column_groups
 
 
 def create_functions(connection):
@@ -18,17 +20,28 @@ def create_functions(connection):
     """
     for function in (
         *(file_gate, file_fingerprint, default_file, is_sample_file),
-        *(sample_gate, unknown_variable),
+        *(sample_gate, parquet_columns, unknown_variable),
     ):
         connection.create_function(function.__name__, function, side_effects=True)
 
 
 def file_gate(
-    pattern: str, columns: list[str], optional: list[str], may_be_empty: bool
+    pattern: str,
+    columns: list[str],
+    optional: list[str],
+    identifiers: list[str],
+    may_be_empty: bool,
 ) -> str:
     """What is wrong with the files; nothing where all is well."""
-    problem = file_problem(pattern, columns, optional, may_be_empty=may_be_empty)
+    problem = file_problem(
+        pattern, columns, optional, identifiers, may_be_empty=may_be_empty
+    )
     return problem or ""
+
+
+def parquet_columns(pattern: str) -> str:
+    """Files that can be read together, and their columns, as JSON."""
+    return json.dumps(column_groups(pattern))
 
 
 def default_file(source: str, profiles: str, given: dict[str, str]) -> str:

@@ -9,9 +9,9 @@
             ~ given_files() ~ ")"
         ) %}
         {% do refuse(problem) if problem %}
-        {% do check_file('user_profiles', profiles.columns) %}
+        {% do check_file('user_profiles', profiles) %}
         {% for source in graph.sources.values() | sort(attribute='name') %}
-            {% do check_file(source.name, source.columns) %}
+            {% do check_file(source.name, source) %}
         {% endfor %}
     {% endif %}
 {% endmacro %}
@@ -32,20 +32,21 @@
 
     Arguments:
         source: name of the source
-        columns: its columns as its YAML file describes them
+        node: the source, or the seed in its place, as its YAML file describes it
 #}
-{% macro check_file(source, columns) %}
+{% macro check_file(source, node) %}
     {% set files = source_files(source) %}
     {% do log("Read for " ~ source ~ ": " ~ (files or "nothing") ~ ".", info=true) %}
     {% set optional = [] %}
-    {% for name, column in columns.items() if column.config.meta.get('is_optional') %}
+    {% for name, column in node.columns.items() if column.config.meta.get('is_optional') %}
         {% do optional.append(name) %}
     {% endfor %}
     {% set query %}
         select file_gate(
             {{ local_text(files) }},
-            {{ columns | list }},
+            {{ node.columns | list }},
             {{ optional }}::varchar[],
+            {{ identifiers_of(node) }}::varchar[],
             {#- A quiet day leaves a log without rows. #}
             {{ source != 'user_profiles' }}
         )

@@ -6,5 +6,6 @@
     {#- Called whatever the variable says, so that the lineage always shows the seed. #}
     {%- set seed = ref('raw_user_profiles') -%}
     {%- set files = var('user_profiles') -%}
-    {{ text_table(files) if files else seed }}
+    {%- set node = graph.nodes['seed.user_segmentation.raw_user_profiles'] if execute -%}
+    {{ text_table(files, identifiers_of(node)) if files and execute else seed }}
 {%- endmacro %}
