@@ -44,8 +44,8 @@ PARQUET = {
     """,
     "{4}": """
         select
-            4::decimal(10, 2) as id, 9007199254740991::double as account, -1e-3::double as part,
-            0::decimal(5, 2) as value
+            4::decimal(10, 2) as id, 9007199254740991::double as account,
+            -1e-3::double as part, 0::decimal(5, 2) as value
     """,
 }
 PARQUET_ROWS = [
