@@ -4,6 +4,7 @@ from pathlib import Path
 
 from file_gate import file_fingerprint, matching_files
 from file_refusal import FileRefusedError, printable
+from project_folder import placed
 
 FOLDER = Path("data")
 # SHA-256 and path of the sample's files, as sha256sum writes them.
@@ -13,7 +14,7 @@ LOGS = ("events", "transactions", "user_aliases", "consents")
 MOST_BYTES = 4_000_000
 
 
-def default_log(source, profiles, given=None):
+def default_log(source, profiles, given=None, folder=Path()):
     """Path of the log of a source, if there is one that belongs to the profiles.
 
     User 1 of one file of profiles is not user 1 of another: the sample's logs are read
@@ -27,18 +28,25 @@ def default_log(source, profiles, given=None):
         Path or glob of the profiles.
     given : dict of str to str, optional
         Paths or globs that variables name, by source; empty where one names nothing.
+    folder : Path
+        Where relative paths start.
 
     Returns
     -------
     str or None
     """
-    all_is_sample = is_sample(profiles) and not _own_logs(given or {})
+    all_is_sample = is_sample(profiles, folder) and not _own_logs(given or {}, folder)
     return next(
-        (path for path in _found(source) if all_is_sample or not is_sample(path)), None
+        (
+            path
+            for path in _found(source, folder)
+            if all_is_sample or not is_sample(path, folder)
+        ),
+        None,
     )
 
 
-def sample_problem(profiles, given):
+def sample_problem(profiles, given, folder=Path()):
     """What is wrong where own data would be taken for that of the sample's people.
 
     Parameters
@@ -47,6 +55,8 @@ def sample_problem(profiles, given):
         Path or glob of the profiles.
     given : dict of str to str
         Paths or globs that variables name, by source; empty where one names nothing.
+    folder : Path
+        Where relative paths start.
 
     Returns
     -------
@@ -54,16 +64,16 @@ def sample_problem(profiles, given):
         One line: what would be joined and what to do. None where all is well.
     """
     for source, files in given.items():
-        paths = _matches(files)
-        shipped = [path for path in paths if _has_content_of_sample(path)]
+        paths = _matches(files, folder)
+        shipped = [path for path in paths if _has_content_of_sample(path, folder)]
         if shipped and len(shipped) < len(paths):
             return (
                 f"sample_is_mixed: {source} ({printable(files)}) takes in "
                 f"{printable(shipped[0])}, which is the sample's, beside other files: "
                 "its people are synthetic. Name your own files alone."
             )
-    own = _own_logs(given)
-    if own and not given.get("user_profiles") and is_sample(profiles):
+    own = _own_logs(given, folder)
+    if own and not given.get("user_profiles") and is_sample(profiles, folder):
         listed = ", ".join(f"{source} ({printable(path)})" for source, path in own)
         return (
             f"profiles_are_of_the_sample: {listed} would be joined to the synthetic "
@@ -73,61 +83,66 @@ def sample_problem(profiles, given):
     return None
 
 
-def is_sample(path):
+def is_sample(path, folder=Path()):
     """Whether a file is one of the shipped sample, in its place, as it was shipped.
 
     Parameters
     ----------
     path : str
+    folder : Path
+        Where relative paths start.
 
     Returns
     -------
     bool
     """
-    digests = _digests()
-    return path in digests and _digest(path) == digests[path]
+    digests = _digests(folder)
+    return path in digests and _digest(path, folder) == digests[path]
 
 
-def _own_logs(given):
+def _own_logs(given, folder):
     """Source and path of the logs that would be read and are not the sample's."""
     own = []
     for source in LOGS:
         files = given.get(source)
         if not files:
-            paths = [path for path in _found(source) if not is_sample(path)]
-            own += [(source, path) for path in paths[:1]]
-        elif not all(map(_has_content_of_sample, _matches(files) or [files])):
+            paths = _found(source, folder)
+            own += [(source, path) for path in paths if not is_sample(path, folder)][:1]
+        elif not all(
+            _has_content_of_sample(path, folder)
+            for path in _matches(files, folder) or [files]
+        ):
             own.append((source, files))
     return own
 
 
-def _found(source):
+def _found(source, folder):
     paths = (FOLDER / f"{source}.{kind}" for kind in ("parquet", "csv"))
-    return [str(path) for path in paths if path.exists()]
+    return [str(path) for path in paths if (folder / path).exists()]
 
 
-def _matches(files):
+def _matches(files, folder):
     try:
-        return matching_files(files) if files else []
+        return matching_files(placed(folder, files)) if files else []
     except FileRefusedError:
         # The file gate says why.
         return []
 
 
-def _digests():
-    if not SAMPLE.exists():
+def _digests(folder):
+    if not (folder / SAMPLE).exists():
         return {}
-    lines = (line.split() for line in SAMPLE.read_text().splitlines())
+    lines = (line.split() for line in (folder / SAMPLE).read_text().splitlines())
     return {listed: digest for digest, listed in lines}
 
 
-def _has_content_of_sample(path):
+def _has_content_of_sample(path, folder):
     """Whether a file is a copy of one of the sample's, whatever its name."""
-    return _digest(path) in _digests().values()
+    return _digest(path, folder) in _digests(folder).values()
 
 
-def _digest(path):
-    file = Path(path)
+def _digest(path, folder):
+    file = folder / path
     if not file.is_file() or file.stat().st_size > MOST_BYTES:
         return None
-    return file_fingerprint(path)
+    return file_fingerprint(str(file))

@@ -125,7 +125,7 @@ def matching_files(pattern):
             "file_missing",
             pattern,
             "there is no such file",
-            "Check the path: it starts where dbt was started; * ? [ ] are wildcards",
+            "Check the path: it starts in the project's folder; * ? [ ] are wildcards",
         )
     return [path for (path,) in files]
 

@@ -15,7 +15,7 @@
     the machine's. #}
 {% macro default__text_table(files, identifiers) -%}
     {%- if not (files | lower).endswith('.parquet') -%}
-        {{ csv_table(files) }}
+        {{ csv_table(read_path(files)) }}
     {%- else -%}
         (
             {%- for group in column_groups(files) %}
@@ -61,13 +61,20 @@
     )
 {%- endmacro %}
 
+{# The place of files: relative paths start in the project's folder. #}
+{% macro read_path(files) %}
+    {% do return(
+        local_value("select read_path(" ~ local_text(files) ~ ")") if execute else files
+    ) %}
+{% endmacro %}
+
 {# Files whose columns have the same types, as python/parquet_columns.py groups them. Of
    files that are not on this machine, and of CSV, it is one group. #}
 {% macro column_groups(files) %}
     {% if not (execute and files) %}
         {% do return([]) %}
     {% elif '://' in files or not (files | lower).endswith('.parquet') %}
-        {% do return([{'glob': files}]) %}
+        {% do return([{'glob': read_path(files)}]) %}
     {% endif %}
     {% do return(fromjson(
         local_value("select parquet_columns(" ~ local_text(files) ~ ")")
