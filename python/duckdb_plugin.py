@@ -8,6 +8,7 @@ from dbt.adapters.events.logging import AdapterLogger
 from dbt_common.exceptions import DbtRuntimeError
 
 from database_lock import hold_database
+from project_folder import placed, project_folder
 from publishing import NotPublishedError, Tables, publish, publish_folder
 from sql_functions import create_functions
 from summary import summary
@@ -36,16 +37,18 @@ class Plugin(BasePlugin):
 
     def update_connection_config(self, creds, config):
         """Hold the database before dbt-duckdb, which lets go of it between nodes."""
+        folder = project_folder()
+        creds.path = placed(folder, creds.path)
         if self.connection is None:
             self.connection = hold_database(creds.path, config)
             # At the end of the process, or before: one process can run dbt several
             # times, each time on another database.
             weakref.finalize(self, self.connection.close)
-            create_functions(self.connection)
-            _create_publishing(self.connection)
+            create_functions(self.connection, folder)
+            _create_publishing(self.connection, folder / publish_folder())
 
 
-def _create_publishing(connection):
+def _create_publishing(connection, folder):
     """The function that publishes; its text says what is wrong, or nothing."""
     # A function that held its connection would keep it open.
     connection_of = weakref.ref(connection)
@@ -61,12 +64,12 @@ def _create_publishing(connection):
 
         try:
             publish(
-                *(connection_of(), Tables(marts, memory), release_id, publish_folder()),
+                *(connection_of(), Tables(marts, memory), release_id, folder),
                 make_report=make_report if has_report else None,
             )
         except NotPublishedError as problem:
             return str(problem)
-        lines = summary(connection_of(), list(marts), publish_folder())
+        lines = summary(connection_of(), list(marts), folder)
         logger = AdapterLogger("segmentation")
         logger.info("\n  ".join([f"Published release {release_id}.", *lines]))
         return ""
