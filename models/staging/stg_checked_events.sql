@@ -46,6 +46,8 @@ checked as (
                         not coalesce({{ is_finite('value') }}, false)
                         and {{ clean_text('value_text') }} is not null
                         then 'value_not_a_number'
+                    when {{ double_loses_digits('value_text', 'value') }}
+                        then 'value_too_precise'
                 end
             ),
             ''
