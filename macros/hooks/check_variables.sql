@@ -35,6 +35,16 @@
                     ~ "; it must be a date such as 2025-12-31.") %}
             {% endif %}
         {% endfor %}
+        {% set words = var('no_session_ids') %}
+        {% if words is not sequence or words is string or words is mapping %}
+            {% do refuse("The variable no_session_ids is " ~ words
+                ~ '; it must be a list, such as ["-1", unknown].') %}
+        {% endif %}
+        {% set hours = var('max_session_hours') %}
+        {% if hours is not number or hours is boolean or not 0 < hours <= 8760 %}
+            {% do refuse("The variable max_session_hours is " ~ hours
+                ~ "; it must be a number above 0, and at most 8760, a year.") %}
+        {% endif %}
         {% set share = var('holdout_share') %}
         {% if not is_share(share) or share == 1 %}
             {% do refuse("The variable holdout_share is " ~ share

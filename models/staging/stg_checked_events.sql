@@ -36,7 +36,6 @@ checked as (
                 {{ missing_problem('user_id') }},
                 {{ time_problem('occurred_at') }},
                 {{ missing_problem('event_type') }},
-                {{ missing_problem('session_id') }},
                 case
                     when channel is null then 'channel_missing'
                     when channel not in ('web', 'app', 'social') then 'channel_unknown'
