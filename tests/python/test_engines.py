@@ -120,6 +120,7 @@ OF_ROWS = [
     "parse_time('text')",
     "parse_boolean('text')",
     "missing_problem('text')",
+    "is_session('text')",
     "composed('text')",
     "digits_of('text')",
     of_numbers("double_loses_digits('text', number_of('text'))"),
@@ -162,7 +163,10 @@ def engine(prefix, ask):
     """An engine with all macros that cleaning and features need."""
     folders = [ROOT / "macros" / name for name in ("engine", "staging", "features")]
     files = [path for folder in folders for path in sorted(folder.glob("*.sql"))]
-    return Engine(prefix, ask, files, {"run_started_at": BUILT_AT})
+    variables = {"no_session_ids": ["-1", "NaN", "it's"], "max_session_hours": 12}
+    return Engine(
+        prefix, ask, files, {"run_started_at": BUILT_AT, "var": variables.get}
+    )
 
 
 @pytest.fixture(scope="module")
