@@ -10,8 +10,38 @@ log_matches as (
     select * from {{ ref('user_log_matches') }}
 ),
 
+user_identities as (
+    select * from {{ ref('stg_user_identities') }}
+),
+
 observed_period as (
     select * from {{ ref('stg_observed_period') }}
+),
+
+outside_sessions as (
+    select sum(event_count) as row_count
+    from {{ ref('user_daily_sessions') }}
+    where not {{ is_session('session_id') }}
+),
+
+-- As user_activity counts them, for users with a profile.
+cut_sessions as (
+    select count(*) as session_count
+    from (
+        select
+            user_identities.user_id,
+            daily_sessions.session_id
+        from {{ ref('user_daily_sessions') }} as daily_sessions
+        inner join user_identities
+            on daily_sessions.logged_user_id = user_identities.logged_user_id
+        where {{ is_session('daily_sessions.session_id') }}
+        group by all
+        having
+            {{ microseconds_between(
+                'min(daily_sessions.first_event_at)',
+                'max(daily_sessions.last_event_at)'
+            ) }} > {{ longest_session() }}
+    ) as long_sessions
 ),
 
 profiles as (
@@ -79,8 +109,16 @@ select
     stored_rows.finding,
     log_days.first_date,
     log_days.last_date,
-    log_days.has_ended
+    log_days.has_ended,
+    case
+        when files.source = 'events'
+            then cast(coalesce(outside_sessions.row_count, 0) as bigint)
+    end as sessionless_row_count,
+    case when files.source = 'events' then cut_sessions.session_count end
+        as cut_session_count
 from files
+cross join outside_sessions
+cross join cut_sessions
 inner join rows_read on files.source = rows_read.source
 left join rejected_rows on files.source = rejected_rows.source
 left join stored_rows on files.source = stored_rows.source
