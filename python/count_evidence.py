@@ -10,6 +10,7 @@ from sklearn.metrics import (
 )
 
 from clustering import one_thread
+from known import at_center
 from null_test import COPIES, COPIES_BESIDE, shuffled_copies_test
 from separation import border_density
 from stability import DRAWS, STABLE_JACCARD, segment_jaccards
@@ -122,8 +123,9 @@ def _indices(matrix, segment_count, segments):
     )
     # Where every user is a segment, nothing is left to compare.
     if segment_count < len(matrix):
+        complete = at_center(matrix)
         with one_thread():
-            score.silhouette = float(silhouette_score(matrix, labels))
-            score.davies_bouldin = float(davies_bouldin_score(matrix, labels))
-            score.calinski_harabasz = float(calinski_harabasz_score(matrix, labels))
+            score.silhouette = float(silhouette_score(complete, labels))
+            score.davies_bouldin = float(davies_bouldin_score(complete, labels))
+            score.calinski_harabasz = float(calinski_harabasz_score(complete, labels))
     return score

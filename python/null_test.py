@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from clustering import SEED, fit_segments, has_distinct_users
+from known import total_inertia
 from separation import border_density
 
 COPIES = 99
@@ -76,7 +77,7 @@ def shuffled_copies_test(
     generator = np.random.default_rng(SEED)
     segment_count = len(segments.centroids)
     # Where all users stand on their centroids, rounding leaves a little more than 0.
-    negligible = 1e-12 * len(matrix) * matrix.var(axis=0).sum()
+    negligible = 1e-12 * total_inertia(matrix)
     inertia = segments.inertia if segments.inertia > negligible else 0
     density = border_density(matrix, segments)
     inertias, copy_densities = [], []

@@ -78,16 +78,22 @@ def variance_explained(values, groups):
     Parameters
     ----------
     values : ndarray of shape (user_count,)
+        nan where one is not known: the user is left out.
     groups : ndarray of shape (user_count,)
-        Number of each user's group, from 0.
+        Number of each user's group.
 
     Returns
     -------
-    float
-        From 0 to 1; 0 where all values are the same.
+    float or None
+        From 0 to 1; 0 where all values are the same, None where none is known.
     """
+    is_known = ~np.isnan(values)
+    if not is_known.any():
+        return None
+    values = values[is_known]
     if np.ptp(values) == 0:
         return 0.0
+    groups = np.unique(groups[is_known], return_inverse=True)[1]
     between, within = sums_of_squares(values, groups)
     return float(between / (between + within))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from clustering import one_thread
+from known import at_center, known_means
 
 AXES = 2
 # Far finer than a map shows, and coarser than the last bits of a processor.
@@ -35,6 +36,7 @@ def project(matrix, centroids):
     Parameters
     ----------
     matrix : ndarray of shape (user_count, feature_count)
+        What is not known of a user is at the mean of all users.
     centroids : ndarray of shape (segment_count, feature_count)
 
     Returns
@@ -44,9 +46,10 @@ def project(matrix, centroids):
         largest weight of each axis is positive, and all numbers are rounded: the same
         users give the same map.
     """
-    mean = matrix.mean(axis=0)
+    mean = known_means(matrix)
+    deviations = at_center(matrix - mean)
     with one_thread():
-        _, spreads, directions = np.linalg.svd(matrix - mean, full_matrices=False)
+        _, spreads, directions = np.linalg.svd(deviations, full_matrices=False)
     variances = np.zeros(AXES)
     axes = np.zeros((AXES, matrix.shape[1]))
     found = min(AXES, len(directions))
@@ -56,7 +59,7 @@ def project(matrix, centroids):
     axes *= np.where(largest < 0, -1, 1)
     total = np.square(spreads).sum()
     return UserMap(
-        users=_rounded((matrix - mean) @ axes.T),
+        users=_rounded(deviations @ axes.T),
         centres=_rounded((centroids - mean) @ axes.T),
         variance_shares=_rounded(variances / total if total else variances),
     )

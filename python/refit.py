@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from clustering import Segments, fit_segments, nearest_segments
+from known import squared_distances
 
 # Fits that come from other starts differ in their inertia by less than this where
 # there is no structure, and would move every fifth user; where a warm start is stuck
@@ -74,7 +75,7 @@ optional
     if previous_centroids is None or len(previous_centroids) != segment_count:
         return Refit(fresh, "fresh", None, fresh.inertia, None)
     nearest = previous_centroids[nearest_segments(matrix, previous_centroids)]
-    unmoved_inertia = float(((matrix - nearest) ** 2).sum())
+    unmoved_inertia = float(squared_distances(matrix, nearest).sum())
     if fit is not fit_segments:
         return Refit(fresh, "fresh", None, fresh.inertia, unmoved_inertia)
     warm = fit_segments(matrix, segment_count, initial_centroids=previous_centroids)

@@ -14,6 +14,7 @@ from clustering import SEED
 DEEPEST = 4
 SMALLEST_LEAF = 0.01
 FOLDS = 10
+UNKNOWN = "is null"
 
 
 def fitted_rules(users, labels, segment_numbers, kinds):
@@ -22,7 +23,7 @@ def fitted_rules(users, labels, segment_numbers, kinds):
     Parameters
     ----------
     users : DataFrame of shape (user_count, feature_count)
-        Features in raw units; at least two users.
+        Features in raw units, nan where one is not known; at least two users.
     labels : ndarray of shape (user_count,)
         Number of each user's segment.
     segment_numbers : sequence of int
@@ -118,26 +119,30 @@ def tree_paths(tree, matrix, features):
     -------
     dict of int and list
         For each segment that the tree puts anybody into, its paths. A path is a dict of
-        features, each a dict of the tightest threshold on its sides, ">" or "<=". Every
-        user meets exactly one path: of the segment that the tree predicts.
+        features, each a dict of the tightest threshold on its sides, ">" or "<=": None
+        where it is beyond every number. Of a feature that is not known of everybody
+        `UNKNOWN` tells whether the path is open to the others. Every user meets exactly
+        one path: of the segment that the tree predicts.
     """
     nodes = tree.tree_
     # As trees see numbers.
     seen = matrix.astype(np.float32)
+    has_unknowns = np.isnan(matrix).any(axis=0)
 
     def leaves(node, path):
         if nodes.children_left[node] == nodes.children_right[node]:
             return [(int(tree.classes_[nodes.value[node].argmax()]), path)]
         column = nodes.feature[node]
-        is_below = seen[:, column] <= nodes.threshold[node]
-        threshold = shortest_threshold(
-            matrix[is_below, column].max(), matrix[~is_below, column].min()
-        )
-        # Of several bounds on one side the last is the tightest.
-        below, above = (
-            path | {feature: path.get(feature, {}) | {side: threshold}}
-            for feature, side in [(features[column], "<="), (features[column], ">")]
-        )
+        threshold = _threshold(matrix, seen, column, nodes.threshold[node])
+        is_left = bool(nodes.missing_go_to_left[node])
+        feature = features[column]
+        sides = path.get(feature, {})
+        # Of several bounds on one side the last is the tightest, unless it is none.
+        below, above = {"<=": threshold or sides.get("<=")}, {">": threshold}
+        if has_unknowns[column]:
+            below[UNKNOWN] = is_left and sides.get(UNKNOWN, True)
+            above[UNKNOWN] = not is_left and sides.get(UNKNOWN, True)
+        below, above = (path | {feature: sides | side} for side in (below, above))
         found = [
             *leaves(nodes.children_left[node], below),
             *leaves(nodes.children_right[node], above),
@@ -167,16 +172,40 @@ def condition(paths, kinds):
     """
     written = [
         " and ".join(
-            f"{feature} = {int(side == '>')}"
-            if kinds[feature] == "flag"
-            else f"{feature} {side} {sides[side]}"
+            part
             for feature, sides in path.items()
-            for side in sorted(sides, reverse=True)
+            if (part := _asked_of(feature, sides, kinds[feature]))
         )
         for path in paths
     ]
     # The way through a tree that asks nothing is open to everybody.
     return f"({') or ('.join(written)})" if len(written) > 1 else written[0] or "true"
+
+
+def _asked_of(feature, sides, kind):
+    """What a path asks of one feature; nothing where it is open to everybody."""
+    bounds = " and ".join(
+        f"{feature} = {int(side == '>')}"
+        if kind == "flag"
+        else f"{feature} {side} {sides[side]}"
+        for side in (">", "<=")
+        if sides.get(side)
+    )
+    if UNKNOWN not in sides:
+        return bounds
+    if ">" in sides and sides[">"] is None:
+        return f"{feature} is null"
+    if not sides[UNKNOWN]:
+        return bounds or f"{feature} is not null"
+    return f"({bounds} or {feature} is null)" if bounds else ""
+
+
+def _threshold(matrix, seen, column, threshold):
+    """What a question of the tree compares with; None where it asks what is known."""
+    if not np.isfinite(threshold):
+        return None
+    values, is_below = matrix[:, column], seen[:, column] <= threshold
+    return shortest_threshold(np.max(values[is_below]), np.nanmin(values[~is_below]))
 
 
 def _asks_one_answer(paths, kinds):

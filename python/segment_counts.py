@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from clustering import has_distinct_users
 from count_evidence import CountEvidence, Score
+from known import total_inertia
 from stability import DRAWS, DRAWS_BESIDE
 
 AUTO = "auto"
@@ -100,13 +102,12 @@ def score_segment_counts(matrix, sources, asked, *, technique="kmeans", tell=str
         If there are fewer different users than segments.
     """
     evidence = CountEvidence(matrix, sources, technique)
-    distinct_count = len(np.unique(matrix, axis=0))
-    counts = {count for count in CANDIDATES if count <= distinct_count}
+    counts = {count for count in CANDIDATES if has_distinct_users(matrix, count)}
     counts.add(asked.own_count)
     if asked.is_fixed:
         counts.add(asked.previous_count)
     scores = {count: evidence.score(count) for count in sorted(counts)}
-    one = Score(1, float(len(matrix) * matrix.var(axis=0).sum()), smallest_share=1.0)
+    one = Score(1, total_inertia(matrix), smallest_share=1.0)
 
     supported = _largest_supported(evidence, scores, asked, tell)
     chosen, reason = _choice(evidence, scores, asked, supported)

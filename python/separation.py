@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from known import at_center
+
 # Half the width of the windows at the two centres and at the border between them, in
 # half distances of the centres.
 WINDOW = 0.25
@@ -27,7 +29,8 @@ def border_densities(matrix, segments):
 
     Users of a segment and of its nearest neighbour are seen along the line through both
     centres: -1 is the one, 1 the other and 0 the border. Where two groups lie apart few
-    users are near the border; a cloud cut in two is densest there.
+    users are near the border; a cloud cut in two is densest there. What is not known of
+    a user speaks for neither side.
 
     Parameters
     ----------
@@ -50,11 +53,10 @@ def border_densities(matrix, segments):
     middles = (centroids[neighbours] + centroids) / 2
     # Two segments in the same place have no line between them.
     half_squared = np.maximum((lines**2).sum(axis=1) / 2, np.finfo(float).tiny)
-    offsets = (middles * lines).sum(axis=1)
     densities = np.empty(len(centroids))
     for segment, neighbour in enumerate(neighbours):
         is_near = (segments.labels == segment) | (segments.labels == neighbour)
-        positions = matrix[is_near] @ lines[segment] - offsets[segment]
+        positions = at_center(matrix[is_near] - middles[segment]) @ lines[segment]
         positions /= half_squared[segment]
         near_border, *near_centres = (
             np.count_nonzero(np.abs(positions - place) < WINDOW) for place in (0, -1, 1)

@@ -16,7 +16,7 @@ def dip_p_value(values):
     Parameters
     ----------
     values : ndarray of shape (user_count,)
-        In any unit.
+        In any unit; nan where it is not known.
 
     Returns
     -------
@@ -28,7 +28,7 @@ def dip_p_value(values):
     Hartigan and Hartigan (1985), The dip test of unimodality, Annals of Statistics 13;
     the package diptest.
     """
-    different, counts = np.unique(values, return_counts=True)
+    different, counts = np.unique(values[~np.isnan(values)], return_counts=True)
     if len(different) < FEWEST_VALUES:
         return None
     middles = (different[1:] + different[:-1]) / 2

@@ -23,7 +23,7 @@ def compare_techniques(matrix, scales, outcome, score, used):
         The source and the block of each feature; `engagement_tiers` adds up those of
         the block engagement.
     outcome : ndarray of shape (user_count,)
-        The feature that judges the segments, in any unit.
+        The feature that judges the segments, in any unit; nan where it is not known.
     score : Score
         Of the technique that is used, with the number of segments that is asked of
         every other but the tiers, which are always four.

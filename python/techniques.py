@@ -14,6 +14,7 @@ from clustering import (
     one_thread,
     segments_of,
 )
+from known import at_center
 
 # Ward's linkage needs memory for the square of it.
 MOST_USERS = 5000
@@ -94,7 +95,7 @@ def ward(matrix, segment_count):
 def _found_by(model, matrix):
     fitted = matrix[:MOST_USERS]
     with one_thread():
-        found = segments_of(fitted, model.fit_predict(fitted))
+        found = segments_of(fitted, model.fit_predict(at_center(fitted)))
     return segments_of(matrix, nearest_segments(matrix, found.centroids))
 
 
@@ -131,7 +132,7 @@ def engagement_tiers(is_engagement):
 
     def fit(matrix, segment_count):
         columns = is_engagement if is_engagement.any() else ~is_engagement
-        engagement = matrix[:, columns].sum(axis=1)
+        engagement = at_center(matrix)[:, columns].sum(axis=1)
         bounds = np.quantile(engagement, np.arange(1, TIERS) / TIERS)
         return segments_of(matrix, np.searchsorted(bounds, engagement))
 

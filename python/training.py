@@ -16,10 +16,14 @@ def read_vectors(training_matrix, objective, *, most_users=None):
     Returns
     -------
     ndarray of shape (user_count, feature_count)
-        Users in the order of the sample, features in the order of their names.
+        Users in the order of the sample, features in the order of their names; nan
+        where a feature is not known of a user.
     """
     vectors = _read(training_matrix, "vector", objective, most_users)
-    return np.stack(vectors) if len(vectors) else np.empty((0, 0))
+    if not len(vectors):
+        return np.empty((0, 0))
+    # DuckDB gives a list with nulls as a masked array.
+    return np.ma.stack(vectors).filled(np.nan)
 
 
 def read_user_ids(training_matrix, objective):

@@ -1,4 +1,4 @@
--- One null, inf or nan spoils the average of its feature, and by it every segment.
+-- One inf or nan spoils the average of its feature, and by it every segment.
 with features_in_doubt as (
     select
         user_id,
@@ -6,9 +6,7 @@ with features_in_doubt as (
             ', ',
             null
             {%- for feature in catalog_features() | map(attribute='feature') %},
-            case
-                when not coalesce({{ is_finite(feature) }}, false) then '{{ feature }}'
-            end
+            case when not {{ is_finite(feature) }} then '{{ feature }}' end
             {%- endfor %}
         ) as features
     from {{ ref('user_features') }}

@@ -2,7 +2,7 @@
     How many users of the training sample have a value up to which edge: rows of
     feature, edges, users_up_to and user_count. In the map users_up_to a user is under
     the first edge that the value is not above, or under infinity; an edge that counts
-    nobody may be missing.
+    nobody may be missing. Users of whom a feature is not known are not counted.
 
     Argument:
         edges: a relation of feature and edges
@@ -19,7 +19,7 @@
         edges.feature,
         edges.edges,
         histogram(cast(users.{{ row.feature }} as double), edges.edges) as users_up_to,
-        count(*) as user_count
+        count(users.{{ row.feature }}) as user_count
     from {{ users }} as users
     inner join {{ edges }} as edges on edges.feature = '{{ row.feature }}'
     group by edges.feature, edges.edges
@@ -49,6 +49,7 @@
             count(*) as edge_user_count
         from ({{ feature_values(users) }}) as feature_values
         inner join {{ edges }} as edges on feature_values.feature = edges.feature
+        where feature_values.value is not null
         group by 1, 2, 3
     ) as counts
     group by feature, edges

@@ -21,7 +21,7 @@
     select
         feature,
         edges,
-        {{ ordered_list('coalesce(users_up_to[edge], 0) / user_count', 'edge') }}
+        {{ ordered_list('coalesce(users_up_to[edge], 0) / nullif(user_count, 0)', 'edge') }}
             as shares,
         user_count
     from bins

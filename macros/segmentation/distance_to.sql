@@ -1,7 +1,8 @@
 {#
     The distance of a user to a centroid, from the user's scaled features <name>_x_1,
     <name>_x_2, … and their <name>_squared_norm: |x - c|^2 = x.x + c.c - 2 x.c, where
-    the first part is the same for every centroid.
+    the first part is the same for every centroid. What is not known of the user weighs
+    nothing: its part of c.c is taken off again.
 
     Arguments:
         centroids: the rows of one segment's model, features in the order of <name>_x_1,
@@ -17,7 +18,11 @@
     sqrt(greatest({{ name }}_squared_norm + {{ double_literal(squares.sum) }} - 2 * (
         0
         {%- for row in centroids %}
-         + {{ name }}_x_{{ loop.index }} * {{ double_literal(row.centroid) }}
+        {%- set centroid = row.centroid | float %}
+         + coalesce(
+            {{ name }}_x_{{ loop.index }} * {{ double_literal(centroid) }},
+            {{ double_literal(centroid ** 2 / 2) }}
+        )
         {%- endfor -%}
     ), 0))
 {%- endmacro %}

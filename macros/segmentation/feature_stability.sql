@@ -1,7 +1,7 @@
 {#
     How the users of the training sample are spread now, against how they were: rows of
     objective, model_version, feature, stability_index, expected_index, chance_limit and
-    excess_index.
+    excess_index. None for a feature that is or was known of nobody.
 
     Argument:
         profiles: a relation of objective, model_version, feature, edges, shares and
@@ -13,6 +13,7 @@
             feature,
             edges
         from {{ profiles }}
+        where edges is not null
     ),
 
     binned_users as (
@@ -34,6 +35,7 @@
             on
                 profiles.feature = binned_users.feature
                 and profiles.edges = binned_users.edges
+        where binned_users.user_count > 0
     ),
 
     bins as (

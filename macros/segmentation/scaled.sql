@@ -1,5 +1,6 @@
 {#
-    A feature as the model sees it: transformed, centred, scaled and clipped.
+    A feature as the model sees it: transformed, centred, scaled and clipped; null where
+    it is not known of the user.
 
     Argument:
         scale: a dict with feature, transform, center, scale and clip
@@ -12,6 +13,9 @@
     {%- endset -%}
     {#- DuckDB computes what is repeated once; least(greatest()) costs twice as much. -#}
     case
+        {%- if scale.clip | float == 0 %}
+        when true then cast(0 as double)
+        {%- endif %}
         when {{ unclipped }} > {{ clip }} then {{ clip }}
         when {{ unclipped }} < -{{ clip }} then -{{ clip }}
         else {{ unclipped }}

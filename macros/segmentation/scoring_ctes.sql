@@ -1,7 +1,8 @@
 {#
     Common table expressions that put users into the segments of one model. The last,
     `<name>_nearest`, has all columns of the users, <name>_distance_<number> for each
-    segment, <name>_distance (to the nearest of them) and <name>_segment_number.
+    segment, <name>_distance (to the nearest of them) and <name>_segment_number. A
+    distance is over the features that are known of the user.
 
     Arguments:
         name: what their names and those of their columns begin with
@@ -24,7 +25,7 @@
         *,
         0
         {%- for scale in scales %}
-        {%- set x = name ~ '_x_' ~ loop.index %} + {{ x }} * {{ x }}
+        {%- set x = name ~ '_x_' ~ loop.index %} + coalesce({{ x }} * {{ x }}, 0)
         {%- endfor %} as {{ name }}_squared_norm
     from {{ name }}_vectors
 ),

@@ -7,10 +7,8 @@ with users as (
 observed_period as (
     select
         as_of_date,
-        -- So long ago, at least, was the last event of a user who has none.
-        greatest(
-            {{ days_between('first_event_date', 'as_of_date') }} + 1, 0
-        ) as logged_day_count
+        -- Of a log that was not read, or that begins later, nothing is known.
+        coalesce(first_event_date <= as_of_date, false) as is_logged
     from {{ ref('stg_observed_period') }}
 ),
 
@@ -101,67 +99,61 @@ gap_counts as (
         sum(gap_days * gap_days) as squared_gap_days
     from visit_gaps
     group by all
+),
+
+-- No events in a log are none; what they would have been like is not known.
+logged_users as (
+    select
+        users.user_id,
+        case when observed_period.is_logged then 0 end as no_events
+    from users
+    cross join observed_period
 )
 
 select
-    users.user_id,
-    cast(coalesce(event_counts.event_count, 0) as bigint) as event_count,
-    coalesce(gap_counts.active_day_count, 0) as active_day_count,
-    coalesce(session_counts.session_count, 0) as session_count,
-    coalesce(session_counts.session_minutes, 0) as session_minutes,
-    coalesce(
-        event_counts.days_since_last_event, observed_period.logged_day_count, 0
-    ) as days_since_last_event,
-    cast(coalesce(event_counts.count_7_days, 0) as double) as events_per_week_7_days,
-    coalesce(event_counts.count_28_days, 0) / 4 as events_per_week_28_days,
-    coalesce(event_counts.count_90_days, 0) * 7 / 90 as events_per_week_90_days,
+    logged_users.user_id,
+    cast(coalesce(event_counts.event_count, logged_users.no_events) as bigint)
+        as event_count,
+    coalesce(gap_counts.active_day_count, logged_users.no_events) as active_day_count,
+    coalesce(session_counts.session_count, logged_users.no_events) as session_count,
+    session_counts.session_minutes,
+    event_counts.days_since_last_event,
+    cast(coalesce(event_counts.count_7_days, logged_users.no_events) as double)
+        as events_per_week_7_days,
+    coalesce(event_counts.count_28_days, logged_users.no_events) / 4
+        as events_per_week_28_days,
+    coalesce(event_counts.count_90_days, logged_users.no_events) * 7 / 90
+        as events_per_week_90_days,
     -- From -1, all before, to 1, all since.
-    coalesce(
-        (
-            coalesce(event_counts.count_28_days, 0)
-            - coalesce(event_counts.count_28_days_before, 0)
-        ) / nullif(
-            coalesce(event_counts.count_28_days, 0)
-            + coalesce(event_counts.count_28_days_before, 0),
-            0
-        ),
+    (
+        coalesce(event_counts.count_28_days, 0)
+        - coalesce(event_counts.count_28_days_before, 0)
+    ) / nullif(
+        coalesce(event_counts.count_28_days, 0)
+        + coalesce(event_counts.count_28_days_before, 0),
         0
     ) as activity_trend,
-    -- Without events: an even week, an even day, as much in the app as on the web.
-    coalesce(
-        coalesce(event_counts.weekend_count, 0) / event_counts.event_count, 2 / 7
-    ) as weekend_event_share,
-    coalesce(event_counts.night_count / event_counts.event_count, 8 / 24)
-        as night_event_share,
-    coalesce(
-        event_counts.app_count
-        / nullif(event_counts.event_count - event_counts.social_count, 0),
-        1 / 2
-    ) as app_event_share,
-    coalesce(
-        gap_counts.gap_days / nullif(gap_counts.gap_count, 0),
-        observed_period.logged_day_count,
-        0
-    ) as days_between_visits,
-    -- Standard deviation over mean: 0 like clockwork, 1 at random, which is what nobody
-    -- with fewer than two gaps can be told from.
-    coalesce(
-        case
-            when gap_counts.gap_count >= 2
-                then
-                    sqrt(
-                        gap_counts.gap_count * gap_counts.squared_gap_days
-                        - gap_counts.gap_days * gap_counts.gap_days
-                    ) / gap_counts.gap_days
-        end,
-        1
-    ) as visit_gap_variation,
-    coalesce(event_counts.social_count / event_counts.event_count, 0)
-        as social_event_share,
-    coalesce(event_counts.social_count_90_days, 0) * 7 / 90
+    coalesce(event_counts.weekend_count, 0) / event_counts.event_count
+        as weekend_event_share,
+    event_counts.night_count / event_counts.event_count as night_event_share,
+    event_counts.app_count
+    / nullif(event_counts.event_count - event_counts.social_count, 0)
+        as app_event_share,
+    gap_counts.gap_days / nullif(gap_counts.gap_count, 0) as days_between_visits,
+    -- Standard deviation over mean: 0 like clockwork, 1 at random. One gap varies from
+    -- nothing.
+    case
+        when gap_counts.gap_count >= 2
+            then
+                sqrt(
+                    gap_counts.gap_count * gap_counts.squared_gap_days
+                    - gap_counts.gap_days * gap_counts.gap_days
+                ) / gap_counts.gap_days
+    end as visit_gap_variation,
+    event_counts.social_count / event_counts.event_count as social_event_share,
+    coalesce(event_counts.social_count_90_days, logged_users.no_events) * 7 / 90
         as social_events_per_week_90_days
-from users
-cross join observed_period
-left join event_counts on users.user_id = event_counts.user_id
-left join session_counts on users.user_id = session_counts.user_id
-left join gap_counts on users.user_id = gap_counts.user_id
+from logged_users
+left join event_counts on logged_users.user_id = event_counts.user_id
+left join session_counts on logged_users.user_id = session_counts.user_id
+left join gap_counts on logged_users.user_id = gap_counts.user_id

@@ -20,8 +20,7 @@ select
     weekday_hours_online,
     weekend_hours_online,
     weekly_hours_online,
-    -- The share of an even week, for a user who is never online.
-    coalesce(weekend_hours / nullif(weekly_hours_online, 0), 2 / 7) as weekend_share,
+    weekend_hours / nullif(weekly_hours_online, 0) as weekend_share,
     reaction_count,
     -- Minutes a week would make thousands of a few reactions.
     reaction_count / greatest(weekly_hours_online, 1) as reactions_per_hour,

@@ -6,53 +6,41 @@ purchase_history as (
     select * from {{ ref('user_purchase_history') }}
 ),
 
--- What a user who buys nothing would spend is not known: it must not look like little.
-all_customers as (
+observed_period as (
     select
-        coalesce(
-            cast(sum(purchase_amount) as double) / nullif(sum(purchase_count), 0), 0
-        ) as average_order_value
-    from purchase_history
+        -- Of a log that was not read, or that begins later, nothing is known.
+        coalesce(first_transaction_date <= as_of_date, false) as is_logged
+    from {{ ref('stg_observed_period') }}
 ),
 
-observed_period as (
-    -- So long ago, at least, was the last purchase of a user who has none. Nothing is
-    -- known where there is no log, and where it begins after the as-of date.
+-- No purchases in a log are none; what they would have been like is not known.
+logged_users as (
     select
-        greatest(
-            {{ days_between('first_transaction_date', 'as_of_date') }} + 1, 0
-        ) as logged_day_count
-    from {{ ref('stg_observed_period') }}
+        users.user_id,
+        case when observed_period.is_logged then 0 end as no_purchases
+    from users
+    cross join observed_period
 )
 
 select
-    users.user_id,
-    coalesce(purchase_history.purchase_count, 0) as purchase_count,
-    cast(coalesce(purchase_history.purchase_amount, 0) as double) as purchase_amount,
-    cast(coalesce(purchase_history.net_revenue, 0) as double) as net_revenue,
-    coalesce(
-        cast(purchase_history.purchase_amount as double)
-        / nullif(purchase_history.purchase_count, 0),
-        all_customers.average_order_value
-    ) as average_order_value,
-    coalesce(
-        purchase_history.refund_count
-        / (purchase_history.purchase_count + purchase_history.refund_count),
-        0
-    ) as refund_share,
-    coalesce(
-        {{ days_between(
-            'purchase_history.last_purchase_date', 'purchase_history.as_of_date'
-        ) }},
-        observed_period.logged_day_count
-    ) as days_since_last_purchase,
-    coalesce(
-        {{ days_between(
-            'purchase_history.first_purchase_date', 'purchase_history.as_of_date'
-        ) }},
-        0
-    ) as customer_age_days
-from users
-cross join observed_period
-cross join all_customers
-left join purchase_history on users.user_id = purchase_history.user_id
+    logged_users.user_id,
+    coalesce(purchase_history.purchase_count, logged_users.no_purchases)
+        as purchase_count,
+    cast(
+        coalesce(purchase_history.purchase_amount, logged_users.no_purchases) as double
+    ) as purchase_amount,
+    cast(coalesce(purchase_history.net_revenue, logged_users.no_purchases) as double)
+        as net_revenue,
+    cast(purchase_history.purchase_amount as double)
+    / nullif(purchase_history.purchase_count, 0) as average_order_value,
+    purchase_history.refund_count
+    / (purchase_history.purchase_count + purchase_history.refund_count)
+        as refund_share,
+    {{ days_between(
+        'purchase_history.last_purchase_date', 'purchase_history.as_of_date'
+    ) }} as days_since_last_purchase,
+    {{ days_between(
+        'purchase_history.first_purchase_date', 'purchase_history.as_of_date'
+    ) }} as customer_age_days
+from logged_users
+left join purchase_history on logged_users.user_id = purchase_history.user_id

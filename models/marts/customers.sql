@@ -34,10 +34,8 @@ select
         'purchase_history.first_purchase_date', 'purchase_history.as_of_date'
     ) }}
         as customer_age_days,
-    coalesce(
-        cast(purchase_history.repeat_purchase_amount as double)
-        / nullif(purchase_history.repeat_purchase_day_count, 0),
-        0
-    ) as average_repeat_purchase_day_value
+    cast(purchase_history.repeat_purchase_amount as double)
+    / nullif(purchase_history.repeat_purchase_day_count, 0)
+        as average_repeat_purchase_day_value
 from purchase_history
 inner join purchase_scores on purchase_history.user_id = purchase_scores.user_id

@@ -33,10 +33,24 @@ feature_stability as (
     {{ feature_stability('training_profiles') | indent }}
 ),
 
+feature_statistics as (
+    select * from {{ ref('feature_statistics') }}
+),
+
 drift as (
     select
-        feature_stability.*,
+        training_profiles.objective,
+        training_profiles.model_version,
+        training_profiles.feature,
+        feature_stability.stability_index,
+        feature_stability.expected_index,
+        feature_stability.chance_limit,
+        feature_stability.excess_index,
         feature_catalog.label,
+        case
+            when feature_statistics.user_count = 0 then 'lost'
+            when training_profiles.user_count = 0 then 'new'
+        end as change,
         -- A log that was read once and is read no more has no roles: the features that
         -- formed segments still did.
         coalesce(
@@ -51,23 +65,29 @@ drift as (
         training_profiles.rejected_share as training_rejected_share,
         rejected_shares.rejected_share - training_profiles.rejected_share > 0.01
             as is_more_rejected,
-        {{ drift_band('feature_stability.excess_index') }} as feature_band
-    from feature_stability
-    inner join training_profiles
+        case
+            when feature_statistics.user_count = 0 then 'watch'
+            when training_profiles.user_count = 0 then 'retrain'
+            else {{ drift_band('feature_stability.excess_index') }}
+        end as feature_band
+    from training_profiles
+    inner join feature_catalog on training_profiles.feature = feature_catalog.feature
+    inner join rejected_shares on training_profiles.feature = rejected_shares.feature
+    inner join feature_statistics
+        on training_profiles.feature = feature_statistics.feature
+    left join feature_stability
         on
-            feature_stability.objective = training_profiles.objective
-            and feature_stability.feature = training_profiles.feature
-    inner join feature_catalog on feature_stability.feature = feature_catalog.feature
-    inner join rejected_shares on feature_stability.feature = rejected_shares.feature
+            training_profiles.objective = feature_stability.objective
+            and training_profiles.feature = feature_stability.feature
     left join feature_roles
         on
-            feature_stability.objective = feature_roles.objective
-            and feature_stability.feature = feature_roles.feature
+            training_profiles.objective = feature_roles.objective
+            and training_profiles.feature = feature_roles.feature
     left join feature_scales
         on
-            feature_stability.objective = feature_scales.objective
-            and feature_stability.feature = feature_scales.feature
-    where feature_roles.role is not null or feature_stability.stability_index > 0
+            training_profiles.objective = feature_scales.objective
+            and training_profiles.feature = feature_scales.feature
+    where training_profiles.user_count > 0 or feature_statistics.user_count > 0
 )
 
 select
@@ -91,6 +111,12 @@ select
         case
             when feature_band = 'stable' and is_more_rejected then null
             when feature_band = 'stable' then 'Nothing to do.'
+            when change = 'lost'
+                then 'It is known of nobody now: look at its source.'
+            when role <> 'basis' and change = 'new'
+                then
+                    'It was known of nobody when the model was first used, and describes '
+                    || 'segments now.'
             when role <> 'basis'
                 then
                     'It forms no segments, and only their description changes: look at '

@@ -26,24 +26,25 @@ sizes as (
     group by all
 ),
 
--- Eta squared: squared differences from the mean of all users, weighed by size. They
--- are in standard deviations, so that the variance of all users is 1.
+-- Eta squared: squared differences from the mean of all users, weighed by how many
+-- users the outcome is known of. They are in standard deviations, so that the variance
+-- of all users is 1.
 outcomes as (
     select
         objectives.objective,
         -- Where segments explain all of it, rounding would explain a little more.
-        least({{ exact_sum(
-            'segment_sizes.user_share * pow(segment_statistics.standardised_difference, 2)'
-        ) }}, 1) as outcome_variance_explained
+        least(
+            {{ exact_sum(
+                'segment_statistics.user_count'
+                ~ ' * pow(segment_statistics.standardised_difference, 2)'
+            ) }} / nullif(sum(segment_statistics.user_count), 0),
+            1
+        ) as outcome_variance_explained
     from objectives
     inner join segment_statistics
         on
             objectives.objective = segment_statistics.objective
             and objectives.outcome = segment_statistics.feature
-    inner join segment_sizes
-        on
-            segment_statistics.objective = segment_sizes.objective
-            and segment_statistics.segment_number = segment_sizes.segment_number
     group by all
 )
 

@@ -82,7 +82,7 @@ select
     p_value,
     q_value,
     user_count >= {{ limits.user_count }}
-    and abs(standardised_difference) >= {{ limits.difference }}
+    and coalesce(abs(standardised_difference) >= {{ limits.difference }}, false)
     and (not is_held_out or coalesce(q_value < {{ limits.q_value }}, false))
         as is_distinctive
 from profiles

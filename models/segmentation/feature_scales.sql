@@ -36,11 +36,13 @@ basis_features as (
         feature_catalog.feature,
         feature_catalog.source,
         feature_catalog.transform,
-        feature_statistics.transformed_mean as center,
-        feature_statistics.transformed_standard_deviation as standard_deviation,
+        -- What is known of nobody is the same for everybody.
+        coalesce(feature_statistics.transformed_mean, 0) as center,
+        coalesce(feature_statistics.transformed_standard_deviation, 0)
+            as standard_deviation,
         case
             when feature_catalog.kind = 'flag' then sqrt(2)
-            else feature_statistics.transformed_standard_deviation
+            else coalesce(feature_statistics.transformed_standard_deviation, 0)
         end as unweighted_scale
     from objective_blocks
     inner join feature_catalog on objective_blocks.block = feature_catalog.block

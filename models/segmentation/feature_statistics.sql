@@ -6,7 +6,8 @@
 {%- set transformed_minimum = transformed(minimum, row.transform) -%}
 {%- do rows.append({
     'feature': "'" ~ row.feature ~ "'",
-    'user_count': 'averages.user_count',
+    'user_count': 'averages.' ~ row.feature ~ '_user_count',
+    'unknown_count': 'averages.user_count - averages.' ~ row.feature ~ '_user_count',
     'minimum': 'cast(' ~ minimum ~ ' as double)',
     'extent': 'cast(' ~ maximum ~ ' - ' ~ minimum ~ ' as double)',
     'position': 'averages.' ~ row.feature ~ '_position',
@@ -25,9 +26,8 @@ with ranges as (
     select
         {%- for row in features %}
         min({{ row.feature }}) as {{ row.feature }}_minimum,
-        max({{ row.feature }}) as {{ row.feature }}_maximum,
+        max({{ row.feature }}) as {{ row.feature }}_maximum{{ ',' if not loop.last }}
         {%- endfor %}
-        count(*) as user_count
     from {{ ref('user_features') }}
 ),
 
@@ -36,6 +36,7 @@ with ranges as (
 averages as (
     select
         {%- for row in features %}
+        count({{ row.feature }}) as {{ row.feature }}_user_count,
         {%- set position = position_in_range(row.feature, 'none') %}
         {{ exact_average_of_shares(position) }} as {{ row.feature }}_position,
         {{ exact_average_of_shares(position ~ ' * ' ~ position) }}
@@ -58,6 +59,7 @@ long_averages as (
 select
     feature,
     user_count,
+    unknown_count,
     minimum + extent * position as mean,
     extent * sqrt(greatest(square - pow(position, 2), 0)) as standard_deviation,
     transformed_minimum + transformed_extent * transformed_position

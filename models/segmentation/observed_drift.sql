@@ -8,6 +8,10 @@ feature_scales as (
     select * from {{ ref('feature_scales') }}
 ),
 
+feature_statistics as (
+    select * from {{ ref('feature_statistics') }}
+),
+
 known_profiles as (
     {{ rows_of_last_build('training_profiles', {
         'objective': 'string',
@@ -41,18 +45,25 @@ feature_stability as (
 )
 
 select
-    feature_stability.objective,
-    feature_stability.model_version,
-    feature_stability.feature,
+    newest_profiles.objective,
+    newest_profiles.model_version,
+    newest_profiles.feature,
     feature_catalog.label,
     coalesce(feature_scales.clip > 0, false) as is_basis,
+    newest_profiles.user_count = 0 and feature_statistics.user_count > 0
+        as is_newly_known,
     feature_stability.stability_index,
     feature_stability.expected_index,
     feature_stability.chance_limit,
     feature_stability.excess_index
-from feature_stability
-inner join feature_catalog on feature_stability.feature = feature_catalog.feature
+from newest_profiles
+inner join feature_catalog on newest_profiles.feature = feature_catalog.feature
+inner join feature_statistics on newest_profiles.feature = feature_statistics.feature
+left join feature_stability
+    on
+        newest_profiles.objective = feature_stability.objective
+        and newest_profiles.feature = feature_stability.feature
 left join feature_scales
     on
-        feature_stability.objective = feature_scales.objective
-        and feature_stability.feature = feature_scales.feature
+        newest_profiles.objective = feature_scales.objective
+        and newest_profiles.feature = feature_scales.feature

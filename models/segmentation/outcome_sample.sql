@@ -1,3 +1,11 @@
+{%- set outcome_value -%}
+case outcomes.outcome
+        {%- for row in catalog_features() %}
+        when '{{ row.feature }}' then randomly_labelled_users.{{ row.feature }}
+        {%- endfor %}
+    end
+{%- endset %}
+
 with evidence_sample as (
     select * from {{ ref('evidence_sample') }}
 ),
@@ -84,13 +92,7 @@ select
     outcomes.outcome,
     randomly_labelled_users.user_id,
     randomly_labelled_users.sample_rank,
-    cast(
-        case outcomes.outcome
-            {%- for row in catalog_features() %}
-            when '{{ row.feature }}' then randomly_labelled_users.{{ row.feature }}
-            {%- endfor %}
-        end as double
-    ) as outcome_value,
+    cast({{ outcome_value }} as double) as outcome_value,
     randomly_labelled_users.segment_key as segments,
     randomly_labelled_users.age_and_gender,
     randomly_labelled_users.engagement_quartile as engagement_quartiles,
@@ -98,3 +100,4 @@ select
 from outcomes
 inner join randomly_labelled_users
     on outcomes.objective = randomly_labelled_users.objective
+where {{ outcome_value }} is not null

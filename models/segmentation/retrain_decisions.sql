@@ -40,14 +40,26 @@ drifted_features as (
     select
         observed_drift.objective,
         max_by(
-            observed_drift.label || ' drifted (stability index '
-            || {{ rounded('observed_drift.excess_index', 2) }} || ')',
-            (observed_drift.excess_index, observed_drift.feature)
+            case
+                when observed_drift.is_newly_known
+                    then observed_drift.label || ' was known of nobody, and is now'
+                else
+                    observed_drift.label || ' drifted (stability index '
+                    || {{ rounded('observed_drift.excess_index', 2) }} || ')'
+            end,
+            (
+                cast(observed_drift.is_newly_known as integer),
+                coalesce(observed_drift.excess_index, 0),
+                observed_drift.feature
+            )
         ) as reason
     from {{ ref('observed_drift') }} as observed_drift
     where
         observed_drift.is_basis
-        and observed_drift.excess_index >= {{ var('max_feature_drift') }}
+        and (
+            observed_drift.is_newly_known
+            or observed_drift.excess_index >= {{ var('max_feature_drift') }}
+        )
     group by all
 ),
 

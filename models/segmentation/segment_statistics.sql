@@ -3,6 +3,7 @@
 {%- for row in features -%}
 {%- do rows.append({
     'feature': "'" ~ row.feature ~ "'",
+    'user_count': row.feature ~ '_user_count',
     'mean': row.feature ~ '_mean',
     'square': 'cast(null as double)' if row.kind == 'flag' else row.feature ~ '_square',
 }) -%}
@@ -45,7 +46,7 @@ sums_{{ loop.index }} as (
         {%- endfor %}
         {%- for row in features %}
         {%- set value = 'scored_users.' ~ row.feature %}
-        sum({{ exact(value) }}) as {{ row.feature }}_sum,
+        count({{ value }}) as {{ row.feature }}_count,
         {%- if row.kind != 'flag' %}
         -- In deviations of all users, which keeps the digits of small rates.
         {%- set difference -%}
@@ -55,8 +56,8 @@ sums_{{ loop.index }} as (
         sum({{ exact(difference ~ ' * ' ~ difference) }})
             as {{ row.feature }}_square_sum,
         {%- endif %}
+        sum({{ exact(value) }}) as {{ row.feature }}_sum{{ ',' if not loop.last }}
         {%- endfor %}
-        count(*) as user_count
     from {{ ref('scored_users') }} as scored_users
     cross join population
     group by all
@@ -71,14 +72,16 @@ segment_averages as (
         '{{ objective }}' as objective,
         {{ objective }}_segment_number as segment_number,
         {%- for row in features %}
-        {{ exact_sum(row.feature ~ '_sum') }} / sum(user_count)
+        {%- set known_count = 'nullif(sum(' ~ row.feature ~ '_count), 0)' %}
+        {{ exact_sum(row.feature ~ '_sum') }} / {{ known_count }}
             as {{ row.feature }}_mean,
         {%- if row.kind != 'flag' %}
-        {{ exact_sum(row.feature ~ '_square_sum') }} / sum(user_count)
+        {{ exact_sum(row.feature ~ '_square_sum') }} / {{ known_count }}
             as {{ row.feature }}_square,
         {%- endif %}
+        cast(sum({{ row.feature }}_count) as bigint) as {{ row.feature }}_user_count
+        {{- ',' if not loop.last }}
         {%- endfor %}
-        cast(sum(user_count) as bigint) as user_count
     from {{ sums }}
     where {{ objective }}_segment_number is not null
     group by {{ objective }}_segment_number
@@ -90,7 +93,7 @@ segment_averages as (
 
 long_averages as (
     {{ stacked(
-        'segment_averages', rows, ['objective', 'segment_number', 'user_count']
+        'segment_averages', rows, ['objective', 'segment_number']
     ) }}
 ),
 
@@ -105,11 +108,16 @@ differences as (
             as upper_quartile,
         feature_statistics.mean as population_mean,
         feature_statistics.standard_deviation as population_standard_deviation,
-        coalesce(
-            (long_averages.mean - feature_statistics.mean)
-            / nullif(feature_statistics.standard_deviation, 0),
-            0
-        ) as standardised_difference
+        -- Of a feature that is the same for everybody segments do not differ.
+        case
+            when
+                feature_statistics.standard_deviation = 0
+                and long_averages.mean is not null
+                then 0
+            else
+                (long_averages.mean - feature_statistics.mean)
+                / nullif(feature_statistics.standard_deviation, 0)
+        end as standardised_difference
     from long_averages
     inner join feature_statistics
         on long_averages.feature = feature_statistics.feature

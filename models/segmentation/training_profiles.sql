@@ -88,8 +88,8 @@ select
     new_profiles.feature,
     binned_users.edges,
     binned_users.shares,
-    binned_users.user_count,
+    coalesce(binned_users.user_count, 0) as user_count,
     rejected_shares.rejected_share
 from new_profiles
-inner join binned_users on new_profiles.feature = binned_users.feature
+left join binned_users on new_profiles.feature = binned_users.feature
 inner join rejected_shares on new_profiles.feature = rejected_shares.feature
