@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from clustering import has_distinct_users
 from count_evidence import CountEvidence, Score
 from known import total_inertia

@@ -17,7 +17,8 @@ def feature_scales(users, features):
     Parameters
     ----------
     users : DataFrame of user_count rows
-        A column of numbers for each feature; others are left alone.
+        A column of numbers for each feature, nan where one is not known of a user;
+        others are left alone.
     features : DataFrame
         The catalogue: feature, source, block, kind (numeric, ordered or flag),
         transform (none or log1p) and the weight of the block, which is the variance
@@ -33,7 +34,7 @@ def feature_scales(users, features):
     values = _transformed(users, features)
     standard = StandardScaler().fit(values)
     # By their range: rounding can leave a constant column a little variance.
-    is_constant = np.ptp(values, axis=0) == 0
+    is_constant = np.nanmax(values, axis=0) == np.nanmin(values, axis=0)
     unweighted = np.where(features["kind"] == "flag", np.sqrt(2), standard.scale_)
     variance = pd.Series(standard.var_ / unweighted**2)
     factor = np.sqrt(
@@ -59,15 +60,17 @@ def scaled(users, scales):
     Returns
     -------
     ndarray of shape (user_count, feature_count)
-        Features in the order of `scales`.
+        Features in the order of `scales`; nan where one is not known of a user, unless
+        it weighs nothing.
     """
     values = _transformed(users, scales)
     clip = scales["clip"].to_numpy()
-    return np.clip(
+    matrix = np.clip(
         (values - scales["center"].to_numpy()) / scales["scale"].to_numpy(),
         -clip,
         clip,
     )
+    return np.where(clip == 0, 0, matrix)
 
 
 def treated(users, features):

@@ -59,6 +59,13 @@ def quantity(value, unit):
     return f"{text} {unit}" if is_counted else text
 
 
+def known_of(known_count, user_count):
+    """Of how many users a number is, where it is not of all: (known of 12 of 20)."""
+    if known_count == user_count:
+        return ""
+    return f" (known of {number(known_count)} of {number(user_count)})"
+
+
 def title(code):
     """A code as a title: Personalized marketing."""
     text = code.replace("_", " ")

@@ -26,7 +26,9 @@ with user_counts as (
     select sum(user_count) from {segments} group by objective
     union
     select sum(user_count) from (
-        select distinct objective, segment_key, user_count from {segment_traits}
+        -- Of most features all users are known.
+        select objective, max(user_count) as user_count from {segment_traits}
+        group by objective, segment_key
     )
     group by objective
 ),

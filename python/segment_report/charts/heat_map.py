@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from segment_report.words import number, quantity, signed
+from segment_report.words import DASH, known_of, number, quantity, signed
 
 # Colours on each side of 0: a half or a double, or a standard deviation, has the last.
 SHADES = 4
@@ -65,7 +65,8 @@ def heat_map(segments, traits):
             Line(
                 found[0].label,
                 tuple(
-                    cell(by_key[segment.segment_key, feature]) for segment in segments
+                    cell(by_key[segment.segment_key, feature], segment.user_count)
+                    for segment in segments
                 ),
             )
             for (its_role, feature), found in features.items()
@@ -80,11 +81,13 @@ def heat_map(segments, traits):
     return groups
 
 
-def cell(trait):
-    """The number of one segment and feature.
+def cell(trait, user_count):
+    """The number of one segment, of so many users, and one feature.
 
     An index where there is one; elsewhere the standardised difference, with a sign.
     """
+    if trait.standardised_difference is None:
+        return Cell(DASH, 0, False, f"{trait.segment_name}: not known of anybody")
     if trait.index is None:
         text = signed(trait.standardised_difference, 1)
         strength = trait.standardised_difference
@@ -99,6 +102,7 @@ def cell(trait):
             f"{trait.segment_name}: {quantity(trait.mean, trait.unit)}, "
             f"all users {quantity(trait.population_mean, trait.unit)}, "
             f"{signed(trait.standardised_difference)} standard deviations"
+            f"{known_of(trait.user_count, user_count)}"
         ),
     )
 

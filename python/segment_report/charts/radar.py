@@ -81,9 +81,9 @@ def radar(segments, traits):
     shown = shown_features(traits)
     largest = max(
         (
-            abs(differences[key])
-            for key in differences
-            if key[1] in {trait.feature for trait in shown}
+            abs(differences[segment.segment_key, trait.feature])
+            for segment in segments
+            for trait in shown
         ),
         default=0,
     )
@@ -119,10 +119,14 @@ def shown_features(traits):
     """One trait for each feature on an axis, those of a block side by side.
 
     What formed the segments comes first, by the largest difference of any segment;
-    others fill up to three axes, fewer of which make no chart.
+    others fill up to three axes, fewer of which make no chart. What is known of nobody
+    in some segment has no place on an axis.
     """
     largest = {}
+    unknown = {t.feature for t in traits if t.standardised_difference is None}
     for trait in traits:
+        if trait.feature in unknown:
+            continue
         found = largest.setdefault(trait.feature, trait)
         if abs(trait.standardised_difference) > abs(found.standardised_difference):
             largest[trait.feature] = trait
