@@ -108,7 +108,7 @@ def lifetime_summary(per_day, as_of_date):
         "repeat_purchase_recency_days": (max(per_day.index) - min(per_day.index)).days,
         "customer_age_days": (as_of_date - min(per_day.index)).days,
         "average_repeat_purchase_day_value": (
-            float(sum(repeats) / len(repeats)) if len(repeats) else 0.0
+            float(sum(repeats) / len(repeats)) if len(repeats) else float("nan")
         ),
     }
 
@@ -160,34 +160,25 @@ def customer_table(purchases):
     return customers
 
 
-def feature_table(purchases, user_ids, logged_days):
-    """The features of every user, with neutral values for those without a purchase.
+def feature_table(purchases, user_ids):
+    """The features of every user: counts of 0 without a purchase, and nothing more.
 
     Parameters
     ----------
     purchases : pandas.DataFrame
         What `purchase_table` returns.
     user_ids : list of str
-    logged_days : int
-        Days from the first one of the log to the as-of date, both counted.
 
     Returns
     -------
     pandas.DataFrame
     """
-    features = purchases.reindex(user_ids)
-    orders = sum(purchases["purchase_count"])
-    neutral = {
-        "average_order_value": float(sum(purchases["purchase_amount"]) / orders),
-        "days_since_last_purchase": logged_days,
-        "purchase_count": 0,
-        "purchase_amount": 0,
-        "net_revenue": 0,
-        "refund_share": 0,
-        "customer_age_days": 0,
-    }
-    features = features[list(neutral)].astype(object)
-    return features.where(features.notna(), pd.Series(neutral), axis=1).astype(float)
+    counted = ["purchase_count", "purchase_amount", "net_revenue"]
+    unknown = ["average_order_value", "days_since_last_purchase", "refund_share"]
+    features = purchases.reindex(user_ids)[
+        [*counted, *unknown, "customer_age_days"]
+    ].astype(float)
+    return features.fillna(dict.fromkeys(counted, 0))
 
 
 def segment_table(customers):
