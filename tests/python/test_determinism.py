@@ -33,6 +33,7 @@ MARTS = {
     "segment_counts": "objective, segment_count",
     "segment_map": "objective, point_kind, point_number",
     "rejection_counts": "source, reason",
+    "outlier_counts": "feature",
 }
 # These name builds by their time, which no other build has.
 TIMED = {"model_versions", "segment_history", "segment_migrations"}
