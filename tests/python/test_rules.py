@@ -321,7 +321,7 @@ def test_published_rules_give_the_partition_of_the_tree(sample_build):
         predicted = new_tree().fit(matrix, labels).predict(matrix)
         keys = [f"{objective}-{number}" for number in predicted]
         conditions = ", ".join(
-            f"{rule.condition} as met_{number}"
+            f"coalesce({rule.condition}, false) as met_{number}"
             for number, rule in enumerate(rules.itertuples())
         )
         met = sample_build.query(
