@@ -28,9 +28,9 @@ with medians as (
 percentiles as (
     select
         {%- for row in catalog_features() if row.kind == 'numeric' %}
-        {%- set is_other = row.feature ~ ' <> ' ~ row.feature ~ '_median' %}
-        {{ quantile_of(row.feature, 0.05, is_other) }} as {{ row.feature }}_low,
-        {{ quantile_of(row.feature, 0.95, is_other) }} as {{ row.feature }}_high,
+        {%- set other = 'nullif(' ~ row.feature ~ ', ' ~ row.feature ~ '_median)' %}
+        {{ quantile_of(other, 0.05) }} as {{ row.feature }}_low,
+        {{ quantile_of(other, 0.95) }} as {{ row.feature }}_high,
         {%- endfor %}
         count(*) as user_count
     from {{ ref('training_users') }}
