@@ -1,10 +1,15 @@
 -- A row that is neither accepted nor rejected is lost without a word. Events of an
 -- earlier build are stored and not read again: counted are those that were read.
+{% set far_problem = far_time_problem(
+    'occurred_at', 'event_period.first_event_date', 'event_period.last_event_date'
+) -%}
 with stored_events as (
     select
-        event_id,
+        events.event_id,
         {{ event_content() }} as content
-    from {{ ref('stg_events') }}
+    from {{ ref('stg_events') }} as events
+    cross join {{ ref('stg_event_period') }} as event_period
+    where {{ far_problem }} is null
 ),
 
 valid_events as (
@@ -30,6 +35,11 @@ rows_read as (
         'transactions' as source,
         count(*) as row_count
     from {{ source('raw', 'transactions') }}
+    union all
+    select
+        'consents' as source,
+        count(*) as row_count
+    from {{ source('raw', 'consents') }}
 ),
 
 rows_accepted as (
@@ -51,6 +61,12 @@ rows_accepted as (
         'transactions' as source,
         count(*) as row_count
     from {{ ref('stg_transactions') }}
+    union all
+    select
+        'consents' as source,
+        count(*) as row_count
+    from {{ ref('stg_checked_consents') }}
+    where problems is null and rejection_reasons is null
 ),
 
 rows_rejected as (

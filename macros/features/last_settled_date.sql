@@ -27,7 +27,13 @@
 
         select
             least(
-                max(event_date) - {{ var('late_arrival_days') + 2 }},
+                {#- Not the newest one, which may be far from all others. #}
+                (
+                    select last_day - {{ var('late_arrival_days') + 2 }}
+                    from ({{ supported_days(
+                        this, 'event_date', 'logged_user_id', 'sum(event_count)'
+                    ) }}) as supported_days
+                ),
                 (select min(event_date) - 1 from unsettled_dates)
             )
         from {{ this }}

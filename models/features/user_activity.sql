@@ -6,7 +6,9 @@ with users as (
 
 observed_period as (
     select
-        as_of_date,
+        first_event_date,
+        -- A log that has ended tells nothing of the time since.
+        least(as_of_date, events_ended_on) as as_of_date,
         -- Of a log that was not read, or that begins later, nothing is known.
         coalesce(first_event_date <= as_of_date, false) as is_logged
     from {{ ref('stg_observed_period') }}
@@ -29,7 +31,9 @@ daily_sessions as (
     inner join {{ ref('stg_user_identities') }} as user_identities
         on daily_sessions.logged_user_id = user_identities.logged_user_id
     cross join observed_period
-    where daily_sessions.event_date <= observed_period.as_of_date
+    where
+        daily_sessions.event_date
+        between observed_period.first_event_date and observed_period.as_of_date
 ),
 
 event_counts as (

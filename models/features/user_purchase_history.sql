@@ -1,7 +1,9 @@
 {{ config(materialized='table') }}
 
 with observed_period as (
-    select * from {{ ref('stg_observed_period') }}
+    -- A log that has ended tells nothing of the time since.
+    select least(as_of_date, transactions_ended_on) as as_of_date
+    from {{ ref('stg_observed_period') }}
 ),
 
 transactions as (

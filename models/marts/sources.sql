@@ -10,12 +10,21 @@ user_identities as (
     select * from {{ ref('stg_user_identities') }}
 ),
 
+observed_period as (
+    select * from {{ ref('stg_observed_period') }}
+),
+
 -- As few rows as tell whose events they are.
 logged_events as (
     select
-        logged_user_id,
-        sum(event_count) as row_count
-    from {{ ref('user_daily_sessions') }}
+        daily_sessions.logged_user_id,
+        sum(daily_sessions.event_count) as row_count
+    from {{ ref('user_daily_sessions') }} as daily_sessions
+    inner join observed_period
+        on
+            daily_sessions.event_date
+            between observed_period.first_event_date
+            and {{ last_accepted_day('observed_period.last_event_date') }}
     group by all
 ),
 
@@ -41,6 +50,7 @@ decisions as (
         user_id as logged_user_id,
         count(*) as row_count
     from {{ ref('stg_checked_consents') }}
+    where rejection_reasons is null
     group by all
 ),
 
@@ -90,6 +100,19 @@ rows_read as (
     select * from {{ ref('stg_read_counts') }}
 ),
 
+log_days as (
+    {%- for source in ['events', 'transactions'] %}
+    {%- set log = source[:-1] %}
+    select
+        '{{ source }}' as source,
+        first_{{ log }}_date as first_date,
+        last_{{ log }}_date as last_date,
+        {{ source }}_ended_on is not null as has_ended
+    from observed_period
+    {{- ' union all' if not loop.last }}
+    {%- endfor %}
+),
+
 files (source, input, input_fingerprint) as (
     values
     {%- for source in [
@@ -114,8 +137,12 @@ select
     cast(coalesce(stored_rows.stored_count, 0) as bigint) as stored_count,
     cast(coalesce(stored_rows.unknown_user_row_count, 0) as bigint)
         as unknown_user_row_count,
-    coalesce(stored_rows.unknown_user_count, 0) as unknown_user_count
+    coalesce(stored_rows.unknown_user_count, 0) as unknown_user_count,
+    log_days.first_date,
+    log_days.last_date,
+    log_days.has_ended
 from files
 inner join rows_read on files.source = rows_read.source
 left join rejected_rows on files.source = rejected_rows.source
 left join stored_rows on files.source = stored_rows.source
+left join log_days on files.source = log_days.source

@@ -7,7 +7,9 @@ cleaned as (
         {{ number_as_read() }} as row_number,
         {{ clean_text('user_id') }} as user_id,
         {{ clean_text('decided_at') }} as decided_at_text,
-        {{ clean_text('is_profiling_allowed') }} as is_profiling_allowed_text
+        {{ clean_text('is_profiling_allowed') }} as is_profiling_allowed_text,
+        -- The whole row as one value.
+        {{ whole_row('consents') }} as raw_consent
     from consents
 ),
 
@@ -17,6 +19,17 @@ typed as (
         {{ parse_time('decided_at_text') }} as decided_at,
         {{ parse_boolean('lower(is_profiling_allowed_text)') }} as is_profiling_allowed
     from cleaned
+),
+
+checked as (
+    select
+        *,
+        {{ time_problem('decided_at') }} as time_problem,
+        -- What often stands for no date.
+        case
+            when decided_at < timestamp '2000-01-01' then 'decided_at_before_2000'
+        end as early_time
+    from typed
 )
 
 select
@@ -31,8 +44,17 @@ select
             ', ',
             {{ missing_problem('user_id') }},
             {{ boolean_problem('is_profiling_allowed') }},
-            {{ time_problem('decided_at') }}
+            -- An objection holds whenever it was made.
+            nullif(time_problem, 'decided_at_in_the_future')
         ),
         ''
-    ) as problems
-from typed
+    ) as problems,
+    case
+        when decided_at is not null then coalesce(early_time, time_problem)
+    end as time_doubt,
+    case
+        when is_profiling_allowed and decided_at is not null
+            then coalesce(early_time, time_problem)
+    end as rejection_reasons,
+    {{ json_of('raw_consent') }} as raw_row
+from checked

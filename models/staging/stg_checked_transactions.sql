@@ -49,15 +49,36 @@ checked as (
     from typed
 ),
 
+valid as (
+    select
+        user_id,
+        cast({{ local_time('occurred_at') }} as date) as transaction_date
+    from checked
+    where rule_problems is null
+),
+
+period as (
+    {{ supported_days('valid', 'transaction_date') }}
+),
+
+placed as (
+    select
+        checked.*,
+        {{ far_time_problem('occurred_at', 'period.first_day', 'period.last_day') }}
+            as far_problem
+    from checked
+    cross join period
+),
+
 -- Of the deliveries of a transaction the earliest is kept, whatever their order.
 numbered as (
     select
         *,
         row_number() over (
-            partition by transaction_id, rule_problems is null
+            partition by transaction_id, rule_problems is null, far_problem is null
             order by occurred_at, user_id, amount, currency, is_refund, row_number
         ) as delivery_number
-    from checked
+    from placed
 )
 
 select
@@ -72,10 +93,14 @@ select
     is_refund,
     case
         when rule_problems is not null then rule_problems
+        when far_problem is not null then far_problem
         when delivery_number > 1 then 'transaction_id_repeated'
     end as rejection_reasons,
     case
-        when rule_problems is not null or delivery_number > 1
+        when
+            rule_problems is not null
+            or far_problem is not null
+            or delivery_number > 1
             then {{ json_of('raw_transaction') }}
     end as raw_row
 from numbered

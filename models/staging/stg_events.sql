@@ -29,14 +29,18 @@ stored_events as (
     from {{ this }}
 ),
 
+late_arrival as (
+    {{ late_arrival_cutoff('stored_events') }}
+),
+
 new_events as (
     select *
     from valid_events
-    where occurred_at >= {{ late_arrival_cutoff('occurred_at') }}
+    where occurred_at >= (select late_arrival.cutoff_at from late_arrival)
     except
     select *
     from stored_events
-    where occurred_at >= {{ late_arrival_cutoff('occurred_at') }}
+    where occurred_at >= (select late_arrival.cutoff_at from late_arrival)
 ),
 
 -- With what is stored of the same event: one of them is kept.

@@ -1,7 +1,15 @@
 {{ config(materialized='table') }}
 
+{%- set far_problem = far_time_problem(
+    'occurred_at', 'event_period.first_event_date', 'event_period.last_event_date'
+) -%}
+
 with checked_events as (
     select * from {{ ref('stg_checked_events') }}
+),
+
+event_period as (
+    select * from {{ ref('stg_event_period') }}
 ),
 
 kept_events as (
@@ -35,16 +43,21 @@ unkept_contents as (
 
 unkept_deliveries as (
     select
-        row_number,
-        event_id,
-        occurred_at,
-        raw_event,
-        {{ event_content() }} as content
-    from {{ ref('stg_checked_events') }}
+        checked_events.row_number,
+        checked_events.event_id,
+        checked_events.occurred_at,
+        checked_events.raw_event,
+        {{ event_content() }} as content,
+        {{ far_problem }} as far_problem
+    from {{ ref('stg_checked_events') }} as checked_events
+    cross join event_period
     where
-        rejection_reasons is null
-        and {{ event_content() }} in (
-            select unkept_contents.content from unkept_contents
+        checked_events.rejection_reasons is null
+        and (
+            {{ event_content() }} in (
+                select unkept_contents.content from unkept_contents
+            )
+            or {{ far_problem }} is not null
         )
 ),
 
@@ -59,7 +72,7 @@ judged_deliveries as (
                     partition by unkept_deliveries.event_id, unkept_deliveries.content
                     order by unkept_deliveries.row_number
                 ) = 1
-                then null
+                then unkept_deliveries.far_problem
             when unkept_deliveries.occurred_at >= kept_events.occurred_at
                 then 'event_id_repeated'
             else 'occurred_at_too_late'

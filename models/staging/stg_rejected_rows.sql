@@ -8,6 +8,10 @@ events as (
 
 transactions as (
     select * from {{ ref('stg_checked_transactions') }}
+),
+
+consents as (
+    select * from {{ ref('stg_checked_consents') }}
 )
 
 select
@@ -31,4 +35,12 @@ select
     rejection_reasons as reasons,
     raw_row
 from transactions
+where rejection_reasons is not null
+union all
+select
+    'consents' as source,
+    row_number,
+    rejection_reasons as reasons,
+    raw_row
+from consents
 where rejection_reasons is not null

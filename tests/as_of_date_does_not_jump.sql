@@ -1,0 +1,19 @@
+-- All windows end on this day: where it moves by more than a window, every user looks
+-- like another, and it may be the log that is.
+{{ config(severity='warn') }}
+{%- set moved = days_between('previous_as_of_date', 'as_of_date') %}
+{%- set findings %}
+select
+    'Features look at the logs until ' || as_of_date || ', '
+    || case
+        when as_of_date < previous_as_of_date
+            then -{{ moved }} || ' days before'
+        else {{ moved }} || ' days after'
+    end
+    || ' the last day of the build before, ' || previous_as_of_date || ': look whether '
+    || 'the logs are whole, or set as_of_date.' as finding
+from {{ ref('stg_observed_period') }}
+where {{ moved }} not between 0 and 28
+{%- endset %}
+{%- do tell_findings(findings) %}
+{{ findings }}
