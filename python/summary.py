@@ -2,7 +2,12 @@
 
 from publishing import DATABASE, REPORT
 
-NEEDED = {"marts.release", "marts.segmentations", "marts.segments", "marts.sources"}
+NEEDED = {
+    *("marts.release", "marts.segmentations", "marts.segments", "marts.sources"),
+    "marts.outlier_counts",
+}
+# Features with outliers that are named.
+MOST_FEATURES = 3
 
 
 def summary(connection, marts, folder):
@@ -42,6 +47,17 @@ def summary(connection, marts, folder):
     ]
     if rejected or logs:
         lines.append("Why: marts.rejection_counts; which: staging.stg_rejected_rows.")
+    outliers = cursor.execute(
+        """
+        select feature, outlier_count from marts.outlier_counts
+        order by outlier_count desc, feature
+        """
+    ).fetchall()
+    if outliers:
+        lines += [
+            f"Outliers: {_outliers(outliers)}. In means they count as at the fence.",
+            "Fences: marts.outlier_counts; which: segmentation.outliers.",
+        ]
     found = cursor.execute(
         """
         select
@@ -74,3 +90,10 @@ def summary(connection, marts, folder):
     if (folder / REPORT).exists():
         lines.append(f"Report: {folder / REPORT}")
     return lines
+
+
+def _outliers(counts):
+    named = [f"{count:,} in {feature}" for feature, count in counts[:MOST_FEATURES]]
+    if len(counts) > len(named):
+        named.append(f"… ({len(counts)} features)")
+    return ", ".join(named)

@@ -84,6 +84,9 @@ DESIGNS = {
 }
 
 
+BOT_VALUE = 1_000_000
+
+
 class MixedData(NamedTuple):
     """One draw of a design.
 
@@ -156,4 +159,27 @@ def mixed_design(name, seed):
         truth=truth,
         numerics=ENGAGEMENT,
         categories=[*ORDERED_ANSWERS, *NOMINAL_ANSWERS],
+    )
+
+
+def with_bots(data, bot_count, seed):
+    """Some users with a million in one column of engagement, each column in turn.
+
+    Parameters
+    ----------
+    data : MixedData
+    bot_count : int
+    seed : int
+        Says which users.
+
+    Returns
+    -------
+    MixedData
+    """
+    generator = np.random.default_rng(seed)
+    bots = generator.choice(len(data.users), size=bot_count, replace=False)
+    engagement = data.users[ENGAGEMENT].to_numpy(copy=True)
+    engagement[bots, np.arange(bot_count) % len(ENGAGEMENT)] = BOT_VALUE
+    return data._replace(
+        users=data.users.assign(**dict(zip(ENGAGEMENT, engagement.T, strict=True)))
     )

@@ -1,7 +1,8 @@
 """The default treatment of features, as the dbt models do it, for generated data.
 
-`models/segmentation/feature_scales.sql` and `macros/segmentation/scaled.sql` are what
-a build runs; a test holds this module equal to them.
+`models/segmentation/feature_fences.sql` and `feature_scales.sql` and
+`macros/segmentation/scaled.sql` are what a build runs; a test holds this module equal
+to them.
 """
 
 import numpy as np
@@ -9,6 +10,54 @@ import pandas as pd
 from sklearn.preprocessing import StandardScaler
 
 CLIP_DEVIATIONS = 3
+LOW_SHARE, HIGH_SHARE = 0.05, 0.95
+
+
+def fences(values):
+    """Between which values of a feature a user is no outlier.
+
+    Parameters
+    ----------
+    values : ndarray of shape (user_count,)
+        Transformed, nan where one is not known of a user.
+
+    Returns
+    -------
+    lower, upper : float
+        The 5th and the 95th percentile of the values other than the median, and the
+        distance between them once more on either side.
+    """
+    known = values[~np.isnan(values)]
+    if not len(known):
+        return -np.inf, np.inf
+    median = _percentile(known, 0.5)
+    others = known[known != median]
+    if not len(others):
+        return median, median
+    low = min(_percentile(others, LOW_SHARE), median)
+    high = max(_percentile(others, HIGH_SHARE), median)
+    return low - (high - low), high + (high - low)
+
+
+def winsorised(values, kinds):
+    """Features whose outliers are moved to the fence.
+
+    Parameters
+    ----------
+    values : ndarray of shape (user_count, feature_count)
+        Transformed, nan where one is not known of a user.
+    kinds : sequence of str, of length feature_count
+        Only what is numeric has fences.
+
+    Returns
+    -------
+    ndarray of shape (user_count, feature_count)
+    """
+    moved = values.copy()
+    for column, kind in enumerate(kinds):
+        if kind == "numeric":
+            moved[:, column] = np.clip(values[:, column], *fences(values[:, column]))
+    return moved
 
 
 def feature_scales(users, features):
@@ -31,7 +80,7 @@ def feature_scales(users, features):
         feature that is the same for every user has a clip of 0.
     """
     features = features.sort_values("feature", ignore_index=True)
-    values = _transformed(users, features)
+    values = winsorised(_transformed(users, features), features["kind"])
     standard = StandardScaler().fit(values)
     # By their range: rounding can leave a constant column a little variance.
     is_constant = np.nanmax(values, axis=0) == np.nanmin(values, axis=0)
@@ -97,3 +146,9 @@ def _transformed(users, features):
     is_log = (features["transform"] == "log1p").to_numpy()
     values[:, is_log] = np.log1p(values[:, is_log])
     return values
+
+
+def _percentile(values, share):
+    # A little less than the share, because the number of values times the share may
+    # come out above a whole number.
+    return np.quantile(values, share - 1e-12, method="inverted_cdf")

@@ -4,7 +4,7 @@ import numpy as np
 from sklearn.metrics import adjusted_rand_score
 
 from clustering import fit_segments
-from mixed_designs import DESIGNS, mixed_design
+from mixed_designs import DESIGNS, mixed_design, with_bots
 from planted import PERSONA_COUNT
 from treatment import treated
 from tutorial import preprocessor
@@ -59,8 +59,11 @@ TREATMENTS = {
     "default": default_treatment,
 }
 
+# Up to one user in a hundred.
+BOT_COUNTS = [1, 5, 10]
 
-def recovery(treatment, seeds):
+
+def recovery(treatment, seeds, bot_count=0):
     """How well the segments found after a treatment agree with the personas.
 
     Parameters
@@ -69,6 +72,8 @@ def recovery(treatment, seeds):
         One of `TREATMENTS`.
     seeds : sequence of int
         Each design is drawn once for each.
+    bot_count : int
+        How many of the 1,000 users are bots.
 
     Returns
     -------
@@ -82,7 +87,14 @@ def recovery(treatment, seeds):
 
     return {
         name: float(
-            np.mean([adjusted_rand_index(mixed_design(name, seed)) for seed in seeds])
+            np.mean(
+                [
+                    adjusted_rand_index(
+                        with_bots(mixed_design(name, seed), bot_count, seed)
+                    )
+                    for seed in seeds
+                ]
+            )
         )
         for name in DESIGNS
     }
@@ -100,10 +112,15 @@ def treatment_table(seeds=range(10)):
     str
         A Markdown table, with the means over the designs in its last row.
     """
-    recoveries = [recovery(treatment, seeds) for treatment in TREATMENTS]
+    columns = {treatment: recovery(treatment, seeds) for treatment in TREATMENTS}
+    columns |= {
+        f"default, bots: {bot_count}": recovery("default", seeds, bot_count)
+        for bot_count in BOT_COUNTS
+    }
+    recoveries = list(columns.values())
     rows = [
-        ["design", *TREATMENTS],
-        ["---", *("---:" for _ in TREATMENTS)],
+        ["design", *columns],
+        ["---", *("---:" for _ in columns)],
         *(
             [
                 f"{name}: {design.description}",

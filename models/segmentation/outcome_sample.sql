@@ -1,11 +1,3 @@
-{%- set outcome_value -%}
-case outcomes.outcome
-        {%- for row in catalog_features() %}
-        when '{{ row.feature }}' then randomly_labelled_users.{{ row.feature }}
-        {%- endfor %}
-    end
-{%- endset %}
-
 with evidence_sample as (
     select * from {{ ref('evidence_sample') }}
 ),
@@ -16,6 +8,10 @@ feature_roles as (
 
 feature_catalog as (
     select * from {{ ref('feature_catalog') }}
+),
+
+feature_statistics as (
+    select * from {{ ref('feature_statistics') }}
 ),
 
 user_segments as (
@@ -39,9 +35,13 @@ users as (
 outcomes as (
     select
         feature_roles.objective,
-        feature_roles.feature as outcome
+        feature_roles.feature as outcome,
+        feature_statistics.minimum,
+        feature_statistics.maximum
     from feature_roles
     inner join feature_catalog on feature_roles.feature = feature_catalog.feature
+    inner join feature_statistics
+        on feature_roles.feature = feature_statistics.feature
     where
         feature_roles.is_held_out
         and 'outcome' in (feature_roles.role, feature_catalog.role)
@@ -85,19 +85,41 @@ randomly_labelled_users as (
         on
             grouped_users.objective = dealt_labels.objective
             and grouped_users.random_place = dealt_labels.place_by_segment
+),
+
+valued_users as (
+    select
+        outcomes.objective,
+        outcomes.outcome,
+        outcomes.minimum,
+        outcomes.maximum,
+        randomly_labelled_users.user_id,
+        randomly_labelled_users.sample_rank,
+        cast(
+            case outcomes.outcome
+                {%- for row in catalog_features() %}
+                when '{{ row.feature }}' then randomly_labelled_users.{{ row.feature }}
+                {%- endfor %}
+            end as double
+        ) as outcome_value,
+        randomly_labelled_users.segment_key as segments,
+        randomly_labelled_users.age_and_gender,
+        randomly_labelled_users.engagement_quartile as engagement_quartiles,
+        randomly_labelled_users.random_label as random_labels
+    from outcomes
+    inner join randomly_labelled_users
+        on outcomes.objective = randomly_labelled_users.objective
 )
 
 select
-    outcomes.objective,
-    outcomes.outcome,
-    randomly_labelled_users.user_id,
-    randomly_labelled_users.sample_rank,
-    cast({{ outcome_value }} as double) as outcome_value,
-    randomly_labelled_users.segment_key as segments,
-    randomly_labelled_users.age_and_gender,
-    randomly_labelled_users.engagement_quartile as engagement_quartiles,
-    randomly_labelled_users.random_label as random_labels
-from outcomes
-inner join randomly_labelled_users
-    on outcomes.objective = randomly_labelled_users.objective
-where {{ outcome_value }} is not null
+    objective,
+    outcome,
+    user_id,
+    sample_rank,
+    {{ winsorised('outcome_value', 'minimum', 'maximum') }} as outcome_value,
+    segments,
+    age_and_gender,
+    engagement_quartiles,
+    random_labels
+from valued_users
+where outcome_value is not null

@@ -30,6 +30,10 @@ population as (
             ),
             0
         ) as {{ row.feature }}_factor,
+        {%- for limit in ['minimum', 'maximum'] if row.kind == 'numeric' %}
+        max({{ limit }}) filter (where feature = '{{ row.feature }}')
+            as {{ row.feature }}_{{ limit }},
+        {%- endfor %}
         {%- endfor %}
         count(*) as feature_count
     from feature_statistics
@@ -47,6 +51,13 @@ sums_{{ loop.index }} as (
         {%- for row in features %}
         {%- set value = 'scored_users.' ~ row.feature %}
         count({{ value }}) as {{ row.feature }}_count,
+        {%- if row.kind == 'numeric' %}
+        {%- set value = winsorised(
+            value,
+            'population.' ~ row.feature ~ '_minimum',
+            'population.' ~ row.feature ~ '_maximum',
+        ) %}
+        {%- endif %}
         {%- if row.kind != 'flag' %}
         -- In deviations of all users, which keeps the digits of small rates.
         {%- set difference -%}

@@ -21,6 +21,7 @@ ORDERS = {
     "technique_scores": "objective, technique",
     "sources": "source",
     "rejection_counts": "source, row_count desc, reason",
+    "outlier_counts": "outlier_count desc, feature",
 }
 # What only a release with a history has.
 HISTORY = {

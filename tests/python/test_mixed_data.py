@@ -7,8 +7,8 @@ the study that chose the default; the designs were made to meet them.
 import numpy as np
 import pytest
 
-from mixed_designs import DESIGNS, mixed_design
-from treatment_study import TREATMENTS, recovery, treatment_table
+from mixed_designs import BOT_VALUE, DESIGNS, mixed_design, with_bots
+from treatment_study import BOT_COUNTS, TREATMENTS, recovery, treatment_table
 
 SEEDS = range(10)
 
@@ -30,6 +30,24 @@ def test_the_default_treatment_is_far_better_than_the_tutorial(recoveries):
     tutorial = np.mean(recoveries["tutorial"])
     assert tutorial < 0.4
     assert np.mean(recoveries["default"]) >= tutorial + 0.25
+
+
+@pytest.mark.parametrize("bot_count", BOT_COUNTS)
+def test_a_few_bots_hide_no_personas(recoveries, bot_count):
+    # Without fences the mean falls to 0.43.
+    found = list(recovery("default", SEEDS, bot_count).values())
+    np.testing.assert_allclose(found, recoveries["default"], rtol=0, atol=0.04)
+    assert np.mean(found) >= np.mean(recoveries["default"]) - 0.01
+
+
+def test_bots_are_the_same_users_but_for_one_number_each():
+    data = mixed_design("A", 1)
+    users = with_bots(data, 10, 1).users
+    is_other = users.ne(data.users)
+    assert is_other.sum(axis=1).value_counts().to_dict() == {0: 990, 1: 10}
+    assert is_other[data.numerics].sum().between(1, 2).all()
+    assert (users[data.numerics].max() == BOT_VALUE).all()
+    assert with_bots(data, 0, 1).users.equals(data.users)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +85,10 @@ def test_logarithms_are_taken_of_skewed_columns_only(name):
 
 def test_the_table_has_a_row_for_each_design_and_one_for_the_mean():
     lines = treatment_table(seeds=range(1)).splitlines()
-    assert lines[0] == "| design | tutorial | engagement alone | default |"
+    assert lines[0] == (
+        "| design | tutorial | engagement alone | default "
+        "| default, bots: 1 | default, bots: 5 | default, bots: 10 |"
+    )
     assert [line[2] for line in lines[2:]] == [*DESIGNS, "m"]
     by_design = [[float(cell) for cell in line.split("|")[2:-1]] for line in lines[2:]]
     np.testing.assert_allclose(

@@ -300,6 +300,16 @@ def test_data_quality_is_that_of_the_marts(page, sample_build):
     assert texts(page.locator("#data .reasons li")) == [
         f"{row.row_count:,} {row.sentence}" for row in reasons.itertuples()
     ]
+    outliers = sample_build.query(
+        "from marts.outlier_counts order by outlier_count desc, feature"
+    )
+    lines = texts(page.locator("#data .outliers li"))
+    for line, row in zip(lines, outliers.itertuples(), strict=True):
+        assert line.startswith(f"{row.outlier_count:,} {row.label}: ")
+        assert ("below" in line, "above" in line) == (
+            row.low_outlier_count > 0,
+            row.high_outlier_count > 0,
+        )
 
 
 def test_every_chart_has_a_table_that_says_the_same(section):

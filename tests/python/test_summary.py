@@ -11,7 +11,7 @@ from summary import summary
 
 MARTS = [
     *("marts.release", "marts.segmentations", "marts.segments", "marts.sources"),
-    "marts.users",
+    *("marts.outlier_counts", "marts.users"),
 ]
 
 
@@ -31,6 +31,8 @@ def marts():
                 ('events', 2000, 3),
                 ('transactions', 50, 0)
             ) as rows (source, read_count, rejected_count);
+            create table marts.outlier_counts as
+            from (values ('reaction_count', 1)) as rows (feature, outlier_count);
             create table marts.segmentations as
             from (values ('marketing', 'strong'), ('support', 'none'))
             as rows (objective, verdict);
@@ -55,6 +57,8 @@ def test_a_summary_is_a_line_for_users_for_each_objective_and_for_each_place(
         "Users: 12,345 read, 67 rejected.",
         "Rows of events: 2,000 read, 3 rejected.",
         "Why: marts.rejection_counts; which: staging.stg_rejected_rows.",
+        "Outliers: 1 in reaction_count. In means they count as at the fence.",
+        "Fences: marts.outlier_counts; which: segmentation.outliers.",
         "marketing  strong    3 segments: Dancers 44.5%, …, Writers 25.0%",
         "support    none      2 segments: Others 87.5%, …, Callers 12.5%",
         "No natural segments were found for support: theirs are slices of convenience.",
@@ -65,12 +69,33 @@ def test_a_summary_is_a_line_for_users_for_each_objective_and_for_each_place(
     assert last == f"Report: {tmp_path}/report.html"
 
 
-def test_nothing_is_said_of_rejected_rows_where_there_are_none(marts):
+def test_nothing_is_said_of_rejected_rows_and_outliers_where_there_are_none(marts):
     marts.execute("update marts.sources set rejected_count = 0")
     marts.execute("update marts.release set rejected_count = 0")
+    marts.execute("truncate marts.outlier_counts")
     first, second, *_ = summary(marts, MARTS, Path("there"))
     assert first == "Users: 12,345 read, 0 rejected."
     assert second.startswith("marketing")
+
+
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        ([("hours", 1234)], "1,234 in hours, 1 in reaction_count"),
+        (
+            [("hours", 2), ("minutes", 2)],
+            "2 in hours, 2 in minutes, 1 in reaction_count",
+        ),
+        (
+            [("hours", 2), ("minutes", 2), ("seconds", 3)],
+            "3 in seconds, 2 in hours, 2 in minutes, … (4 features)",
+        ),
+    ],
+)
+def test_three_features_with_outliers_are_named(marts, others, expected):
+    marts.executemany("insert into marts.outlier_counts values (?, ?)", others)
+    lines = summary(marts, MARTS, Path("there"))
+    assert f"Outliers: {expected}. In means they count as at the fence." in lines
 
 
 def test_nothing_is_said_of_natural_segments_where_all_are(marts):
