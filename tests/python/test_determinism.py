@@ -35,7 +35,10 @@ MARTS = {
     "rejection_counts": "source, reason",
 }
 # These name builds by their time, which no other build has.
-TIMED = {"model_versions", "segment_history", "segment_migrations"}
+TIMED = {
+    *("model_versions", "segment_history", "segment_migrations"),
+    "segment_name_changes",
+}
 
 
 def exported(build):
