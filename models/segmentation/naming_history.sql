@@ -30,11 +30,13 @@ last_names as (
     where is_newest
 ),
 
-name_traits as (
+traits as (
     select
         objective,
         segment_number,
-        {{ ordered_text("feature || ' ' || direction", ', ', 'trait_rank') }} as traits
+        {{ ordered_text(
+            "feature || ' ' || direction", ', ', 'trait_rank'
+        ) }} as trait_list
     from name_claims
     group by all
 ),
@@ -72,7 +74,7 @@ names_now as (
         segments.named_on,
         segment_names.name_words,
         segment_names.name_number,
-        name_traits.traits as name_traits,
+        traits.trait_list as name_traits,
         segments.recommended_action,
         chosen_actions.trait as action_trait
     from segments
@@ -80,10 +82,10 @@ names_now as (
         on
             segments.objective = segment_names.objective
             and segments.segment_number = segment_names.segment_number
-    left join name_traits
+    left join traits
         on
-            segments.objective = name_traits.objective
-            and segments.segment_number = name_traits.segment_number
+            segments.objective = traits.objective
+            and segments.segment_number = traits.segment_number
     left join chosen_actions
         on
             segments.objective = chosen_actions.objective
@@ -109,9 +111,9 @@ compared_names as (
         names_now.segment_name = last_names.segment_name as is_same_name,
         names_now.recommended_action = last_names.recommended_action
             as is_same_action,
-        names_now.name_traits is not distinct from last_names.name_traits
-        and names_now.action_trait is not distinct from last_names.action_trait
-            as are_same_traits,
+        coalesce(names_now.name_traits, '') = coalesce(last_names.name_traits, '')
+        and coalesce(names_now.action_trait, '')
+        = coalesce(last_names.action_trait, '') as are_same_traits,
         last_names.objective is not null as is_known,
         coalesce(last_names.is_held, false) as is_held,
         last_names.name_words as last_words,
@@ -199,9 +201,12 @@ select
         as reason
 from reasons
 {%- if is_incremental() %}
-anti join {{ this }} as known_changes
-    on
-        reasons.objective = known_changes.objective
-        and reasons.segment_number = known_changes.segment_number
-        and reasons.change_number = known_changes.change_number
+where
+    (objective, segment_number, change_number) not in (
+        select
+            known_changes.objective,
+            known_changes.segment_number,
+            known_changes.change_number
+        from {{ this }} as known_changes
+    )
 {%- endif %}

@@ -62,7 +62,8 @@ select
     features.trait,
     features.feature,
     features.direction,
-    case when features.trait_rank = 1 then leading_traits.noun
+    case
+        when features.trait_rank = 1 then leading_traits.noun
         else leading_traits.adjective
     end as words,
     case
