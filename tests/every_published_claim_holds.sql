@@ -57,6 +57,11 @@ claims as (
             when segment_claims.feature is null and segment_claims.direction = 'high'
                 then {{ limits.index_high }}
             when segment_claims.feature is null then {{ limits.index_low }}
+            -- A name that was given for more may be kept.
+            when
+                segment_claims.place = 'name'
+                and abs(segment_claims.evidence) < {{ limits.named_difference }}
+                then {{ limits.kept_difference }}
             when segment_claims.place = 'name' then {{ limits.named_difference }}
             else {{ limits.difference }}
         end as limit_of_evidence,

@@ -6,8 +6,8 @@ segments as (
     select * from {{ ref('segments') }}
 ),
 
-ordered_answers as (
-    select * from {{ ref('ordered_answers') }}
+known_answers as (
+    select * from {{ ref('known_answers') }}
 )
 
 select
@@ -17,7 +17,7 @@ select
     segments.segment_name,
     answer_profiles.attribute,
     answer_profiles.answer,
-    ordered_answers.rank as answer_rank,
+    known_answers.rank as answer_rank,
     answer_profiles.is_held_out,
     answer_profiles.is_suppressed,
     answer_profiles.user_count,
@@ -34,7 +34,7 @@ inner join segments
     on
         answer_profiles.objective = segments.objective
         and answer_profiles.segment_number = segments.segment_number
-inner join ordered_answers
+inner join known_answers
     on
-        answer_profiles.attribute = ordered_answers.attribute
-        and answer_profiles.answer = ordered_answers.answer
+        answer_profiles.attribute = known_answers.attribute
+        and answer_profiles.answer = known_answers.answer

@@ -31,7 +31,10 @@ claims as (
         cast(null as string) as attribute,
         cast(null as string) as answer,
         direction,
-        {{ limits.named_difference }} as least_difference
+        case
+            when may_name then {{ limits.named_difference }}
+            else {{ limits.kept_difference }}
+        end as least_difference
     from name_claims
     union all
     select

@@ -22,32 +22,12 @@ segment_descriptions as (
     select * from {{ ref('segment_descriptions') }}
 ),
 
-leading_traits as (
-    select * from {{ ref('leading_traits') }}
-),
-
 segment_colors as (
     select * from {{ ref('segment_colors') }}
 ),
 
-segment_actions as (
-    select * from {{ ref('segment_actions') }}
-),
-
--- The strongest trait for which there is an action decides.
-leading_actions as (
-    select
-        leading_traits.objective,
-        leading_traits.segment_number,
-        min_by(segment_actions.recommended_action, leading_traits.trait_rank)
-            as recommended_action
-    from leading_traits
-    inner join segment_actions
-        on
-            leading_traits.objective = segment_actions.objective
-            and leading_traits.feature = segment_actions.feature
-            and leading_traits.direction = segment_actions.direction
-    group by all
+chosen_actions as (
+    select * from {{ ref('chosen_actions') }}
 )
 
 select
@@ -78,7 +58,7 @@ select
             then 'None: the data does not show that these users are a group.'
         else
             coalesce(
-                leading_actions.recommended_action,
+                chosen_actions.recommended_action,
                 'No action is listed for its traits in seeds/segment_actions.csv.'
             )
     end as recommended_action,
@@ -101,7 +81,7 @@ left join segment_colors
     on
         segment_sizes.objective = segment_colors.objective
         and segment_sizes.segment_number = segment_colors.segment_number
-left join leading_actions
+left join chosen_actions
     on
-        segment_sizes.objective = leading_actions.objective
-        and segment_sizes.segment_number = leading_actions.segment_number
+        segment_sizes.objective = chosen_actions.objective
+        and segment_sizes.segment_number = chosen_actions.segment_number

@@ -2,8 +2,8 @@ with objectives as (
     select * from {{ ref('objectives') }}
 ),
 
-ordered_answers as (
-    select * from {{ ref('ordered_answers') }}
+known_answers as (
+    select * from {{ ref('known_answers') }}
 ),
 
 basis_sources as (
@@ -14,7 +14,7 @@ attributes as (
     select distinct
         attribute,
         attribute as source
-    from ordered_answers
+    from known_answers
     union all
     select
         'interest' as attribute,

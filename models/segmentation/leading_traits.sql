@@ -40,11 +40,13 @@ basis_differences as (
         on segment_statistics.feature = feature_catalog.feature
     where
         abs(segment_statistics.standardised_difference)
-        >= {{ limits.named_difference }}
+        >= {{ limits.kept_difference }}
 )
 
 select
     *,
+    feature || ' ' || direction as trait,
+    abs(standardised_difference) >= {{ limits.named_difference }} as may_name,
     row_number() over (
         partition by objective, segment_number
         order by abs(standardised_difference) desc, feature

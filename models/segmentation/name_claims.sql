@@ -2,46 +2,111 @@ with leading_traits as (
     select * from {{ ref('leading_traits') }}
 ),
 
--- The noun of the strongest trait, the adjectives of the others.
-words as (
+kept_names as (
+    select * from {{ ref('kept_names') }}
+),
+
+remembered_traits as (
+    select * from {{ ref('remembered_traits') }}
+),
+
+taken_names as (
+    select * from {{ ref('taken_names') }}
+),
+
+kept_claims as (
     select
-        objective,
-        segment_number,
-        trait_rank,
-        feature,
-        direction,
-        case when trait_rank = 1 then noun else adjective end as words
+        remembered_traits.objective,
+        remembered_traits.segment_number,
+        remembered_traits.trait_rank,
+        remembered_traits.feature,
+        remembered_traits.direction,
+        remembered_traits.words
+    from remembered_traits
+    semi join kept_names
+        on
+            remembered_traits.objective = kept_names.objective
+            and remembered_traits.segment_number = kept_names.segment_number
+    where remembered_traits.part = 'name'
+),
+
+-- The noun of the strongest trait, the adjectives of the others.
+new_words as (
+    select
+        leading_traits.objective,
+        leading_traits.segment_number,
+        leading_traits.trait_rank,
+        leading_traits.feature,
+        leading_traits.direction,
+        case
+            when leading_traits.trait_rank = 1 then leading_traits.noun
+            else leading_traits.adjective
+        end as words
     from leading_traits
-    where trait_rank <= 4
+    anti join kept_names
+        on
+            leading_traits.objective = kept_names.objective
+            and leading_traits.segment_number = kept_names.segment_number
+    where leading_traits.may_name and leading_traits.trait_rank <= 4
 ),
 
 -- From short to long: each says one trait more than the one before.
 candidates as (
+    {%- for trait_count in [2, 3] %}
     select
         objective,
         segment_number,
-        {{ ordered_text('words', ', ', 'trait_rank', 'trait_rank <= 2') }} as first_2,
-        {{ ordered_text('words', ', ', 'trait_rank', 'trait_rank <= 3') }} as first_3
-    from words
-    group by all
+        {{ trait_count }} as trait_count,
+        {{ name_words(trait_count) }} as name_words
+    from new_words
+    group by objective, segment_number
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+),
+
+unshared_candidates as (
+    select *
+    from candidates
+    qualify count(*) over (partition by objective, trait_count, name_words) = 1
 ),
 
 lengths as (
     select
-        objective,
-        segment_number,
-        case
-            when count(*) over (partition by objective, first_2) = 1 then 2
-            when count(*) over (partition by objective, first_3) = 1 then 3
-            else 4
-        end as trait_count
-    from candidates
+        unshared_candidates.objective,
+        unshared_candidates.segment_number,
+        min(unshared_candidates.trait_count) as trait_count
+    from unshared_candidates
+    anti join taken_names
+        on
+            unshared_candidates.objective = taken_names.objective
+            and unshared_candidates.segment_number <> taken_names.segment_number
+            and unshared_candidates.name_words = taken_names.name_words
+    group by all
+),
+
+new_claims as (
+    select new_words.*
+    from new_words
+    left join lengths
+        on
+            new_words.objective = lengths.objective
+            and new_words.segment_number = lengths.segment_number
+    where new_words.trait_rank <= coalesce(lengths.trait_count, 4)
+),
+
+claims as (
+    select * from kept_claims
+    union all
+    select * from new_claims
 )
 
-select words.*
-from words
-inner join lengths
+select
+    claims.*,
+    -- The claim of a name that is kept may have become too small to be made today.
+    leading_traits.may_name
+from claims
+inner join leading_traits
     on
-        words.objective = lengths.objective
-        and words.segment_number = lengths.segment_number
-        and words.trait_rank <= lengths.trait_count
+        claims.objective = leading_traits.objective
+        and claims.segment_number = leading_traits.segment_number
+        and claims.feature = leading_traits.feature

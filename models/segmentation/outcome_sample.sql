@@ -1,3 +1,5 @@
+-- depends_on: {{ ref('protected_bands') }}
+
 with evidence_sample as (
     select * from {{ ref('evidence_sample') }}
 ),
@@ -26,8 +28,7 @@ user_segments as (
 users as (
     select
         user_id,
-        age,
-        gender
+        {{ answer_of('age') }} || ', ' || {{ answer_of('gender') }} as age_and_gender
     from {{ ref('stg_users') }}
 ),
 
@@ -53,7 +54,7 @@ grouped_users as (
         user_segments.segment_number,
         user_segments.segment_key,
         evidence_sample.*,
-        users.age || ', ' || users.gender as age_and_gender,
+        users.age_and_gender,
         -- By rank, so that users with the same hours are in the same quartile.
         'Quartile ' || cast(least(1 + floor(4 * percent_rank() over (
             partition by user_segments.objective

@@ -2,7 +2,13 @@
     'age', 'gender', 'location', 'language', 'education_level', 'income_level',
     'device_usage', 'top_interests',
 ] -%}
+{%- for attribute in protected_band_rows() | map(attribute='attribute') | unique
+    if attribute not in attributes -%}
+{%- do attributes.append(attribute) -%}
+{%- endfor -%}
 {%- set objectives = var('objectives') | list -%}
+
+-- depends_on: {{ ref('protected_bands') }}
 
 with scored_users as (
     select * from {{ ref('scored_users') }}
@@ -34,7 +40,7 @@ placed_answers as (
         {{ objective }}_segment_number,
         {%- endfor %}
         '{{ attribute }}' as attribute,
-        {{ attribute }} as answer,
+        {{ answer_of(attribute) }} as answer,
         count(*) as user_count
     from placed_users
     group by all

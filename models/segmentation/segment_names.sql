@@ -6,51 +6,102 @@ name_claims as (
     select * from {{ ref('name_claims') }}
 ),
 
-words as (
+kept_names as (
+    select * from {{ ref('kept_names') }}
+),
+
+taken_names as (
+    select * from {{ ref('taken_names') }}
+),
+
+names as (
     select
         segment_sizes.objective,
         segment_sizes.segment_number,
-        max(name_claims.words) filter (where name_claims.trait_rank = 1) as noun,
-        max(name_claims.words) filter (where name_claims.trait_rank = 2) as adjective,
-        {{ ordered_text(
-            'name_claims.words', ', ', 'name_claims.trait_rank',
-            'name_claims.trait_rank > 2'
-        ) }} as further_adjectives
+        {{ name_words() }} as name_words
     from segment_sizes
     left join name_claims
         on
             segment_sizes.objective = name_claims.objective
             and segment_sizes.segment_number = name_claims.segment_number
+    group by segment_sizes.objective, segment_sizes.segment_number
+),
+
+new_names as (
+    select names.*
+    from names
+    anti join kept_names
+        on
+            names.objective = kept_names.objective
+            and names.segment_number = kept_names.segment_number
+),
+
+-- The highest number with which others have the name; without one it is the first.
+taken_numbers as (
+    select
+        new_names.objective,
+        new_names.segment_number,
+        max(coalesce(taken_names.name_number, 1)) as highest_number
+    from new_names
+    inner join taken_names
+        on
+            new_names.objective = taken_names.objective
+            and new_names.segment_number <> taken_names.segment_number
+            and new_names.name_words = taken_names.name_words
     group by all
 ),
 
-names as (
+-- Where words do not tell segments apart, a number does.
+numbers as (
+    select
+        new_names.*,
+        case
+            when
+                taken_numbers.highest_number is not null
+                or count(*) over (
+                    partition by new_names.objective, new_names.name_words
+                ) > 1
+                then
+                    coalesce(
+                        max(taken_numbers.highest_number) over (
+                            partition by new_names.objective, new_names.name_words
+                        ),
+                        0
+                    )
+                    + row_number() over (
+                        partition by new_names.objective, new_names.name_words
+                        order by new_names.segment_number
+                    )
+        end as name_number
+    from new_names
+    left join taken_numbers
+        on
+            new_names.objective = taken_numbers.objective
+            and new_names.segment_number = taken_numbers.segment_number
+),
+
+all_names as (
     select
         objective,
         segment_number,
-        coalesce(nullif(concat_ws(' ', adjective, noun), ''), 'other users')
-        || coalesce(' (' || further_adjectives || ')', '') as lower_name
-    from words
-),
-
--- Where words do not tell segments apart, a number does.
-unique_names as (
+        name_words,
+        name_number
+    from kept_names
+    union all
     select
-        *,
-        case
-            when count(*) over (partition by objective, lower_name) > 1
-                then
-                    ' ' || row_number() over (
-                        partition by objective, lower_name
-                        order by segment_number
-                    )
-            else ''
-        end as suffix
-    from names
+        objective,
+        segment_number,
+        name_words,
+        name_number
+    from numbers
 )
 
 select
     objective,
     segment_number,
-    upper(left(lower_name, 1)) || substring(lower_name, 2) || suffix as rule_name
-from unique_names
+    upper(left(name_words, 1))
+    || substring(name_words, 2)
+    || coalesce(' ' || name_number, '') as rule_name,
+    name_words,
+    cast(name_number as int) as name_number
+from all_names

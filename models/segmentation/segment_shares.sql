@@ -6,11 +6,11 @@ segment_answer_counts as (
     select * from {{ ref('segment_answer_counts') }}
 ),
 
-known_answers as (
+answers as (
     select
         attribute,
         answer
-    from {{ ref('ordered_answers') }}
+    from {{ ref('known_answers') }}
     union all
     select
         'interest' as attribute,
@@ -23,18 +23,18 @@ all_counts as (
     select
         segment_sizes.objective,
         segment_sizes.segment_number,
-        known_answers.attribute,
-        known_answers.answer,
+        answers.attribute,
+        answers.answer,
         coalesce(segment_answer_counts.user_count, 0) as user_count,
         segment_sizes.user_count as segment_user_count
     from segment_sizes
-    cross join known_answers
+    cross join answers
     left join segment_answer_counts
         on
             segment_sizes.objective = segment_answer_counts.objective
             and segment_sizes.segment_number = segment_answer_counts.segment_number
-            and known_answers.attribute = segment_answer_counts.attribute
-            and known_answers.answer = segment_answer_counts.answer
+            and answers.attribute = segment_answer_counts.attribute
+            and answers.answer = segment_answer_counts.answer
 ),
 
 shares as (

@@ -22,6 +22,7 @@ PAST = {
     "segment_history",
     "segment_lineage",
     "segment_migrations",
+    "segment_name_changes",
 }
 # What makes a row of a table one of another: column, table.
 KEYS = {

@@ -37,7 +37,10 @@ MARTS = {
     "outlier_counts": "feature",
 }
 # These name builds by their time, which no other build has.
-TIMED = {"model_versions", "segment_history", "segment_migrations"}
+TIMED = {
+    *("model_versions", "segment_history", "segment_migrations"),
+    "segment_name_changes",
+}
 
 
 def exported(build):

@@ -91,6 +91,7 @@ REMEMBERED = [
     *("segmentation.segment_models", "segmentation.model_verdicts"),
     *("snapshots.user_segment_history", "segmentation.lineage_events"),
     *("segmentation.last_versions", "segmentation.last_features"),
+    "segmentation.naming_history",
 ]
 
 

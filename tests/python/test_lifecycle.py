@@ -169,6 +169,14 @@ def test_a_new_model_tells_why_it_was_trained_and_on_what(life):
     assert newest["verdict"] == segmentation["verdict"]
 
 
+def test_users_who_come_and_change_rename_no_segment(life):
+    named = "select segment_key, segment_name, recommended_action from marts.segments"
+    by_key = f"{named} order by segment_key"
+    assert life.second.query(by_key).equals(life.first.query(by_key))
+    changes = life.second.query("from marts.segment_name_changes")
+    assert set(changes["reason"]) == {"It has no name on record."}
+
+
 def test_history_has_one_open_row_for_each_user_who_is_there(life):
     users = set(features_of(life.third).index)
     opened = life.third.query("from marts.segment_history where is_current")
@@ -187,7 +195,10 @@ def test_a_full_refresh_keeps_models_and_history(life):
     shutil.copy(life.third.database, folder / "build.duckdb")
     shutil.copy(life.file, again.file)
     refreshed = again.build(arguments=["--full-refresh"])
-    for table in ("marts.model_versions", "marts.segment_history"):
+    for table in (
+        *("marts.model_versions", "marts.segment_history"),
+        "segmentation.naming_history",
+    ):
         rows = f"from {table} order by all"
         assert refreshed.query(rows).equals(life.third.query(rows))
 
@@ -205,7 +216,10 @@ def test_a_lost_database_comes_back_from_the_release(life, monkeypatch):
     restored = again.build()
     keys = "select user_id, segment_key from segmentation.user_segments order by all"
     assert restored.query(keys).equals(life.third.query(keys))
-    for table in ("model_versions", "segment_history", "segment_lineage"):
+    for table in (
+        *("model_versions", "segment_history", "segment_lineage"),
+        "segment_name_changes",
+    ):
         rows = f"from marts.{table} order by all"
         assert restored.query(rows).equals(life.third.query(rows))
     said = run_script("restoring.py")

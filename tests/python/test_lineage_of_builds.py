@@ -12,6 +12,8 @@ FIRST = ["desk_technologist", "outdoor_minimalist", "social_creative"]
 VANISHING, COMING = "weekend_homemaker", "career_networker"
 
 
+GONE = "No user is in it any more."
+
 # No feature drifts enough by itself to tell that one persona in four is another one.
 LATER = """
     update segmentation.segment_models set trained_at = trained_at - interval 100 days
@@ -103,3 +105,29 @@ def test_no_key_is_ever_used_again(life):
         assert not (now - last) & seen
         seen, last = seen | now, now
     assert len(seen) >= 6
+
+
+def test_names_stay_with_their_keys_and_every_change_is_on_record(life):
+    builds = [life.first, life.second, life.third, life.fourth]
+    named = [
+        build.query(
+            """
+            select segment_key, segment_name, recommended_action, built_at
+            from marts.segments cross join marts.release
+            """
+        )
+        for build in builds
+    ]
+    changes = life.fourth.query("from marts.segment_name_changes order by changed_at")
+    assert (changes["segment_name"].isna() == (changes["reason"] == GONE)).all()
+    for segments in named:
+        built_at = segments["built_at"].iloc[0]
+        rows = changes[changes["changed_at"] <= built_at]
+        newest = rows.drop_duplicates("segment_key", keep="last")
+        living = newest.dropna(subset="segment_name").set_index("segment_key")
+        shown = segments.set_index("segment_key")
+        assert sorted(living.index) == sorted(shown.index)
+        for column in ("segment_name", "recommended_action"):
+            assert living[column].to_dict() == shown[column].to_dict()
+    keys_of_names = changes.groupby("segment_name")["segment_key"].nunique()
+    assert (keys_of_names == 1).all()

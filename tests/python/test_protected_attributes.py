@@ -1,12 +1,13 @@
 """Segments that go with a protected answer are flagged, and others are not."""
 
+import csv
 import random
 
 import numpy as np
 import pytest
 from scipy.stats.contingency import association, chi2_contingency
 
-from conftest import green_build, sample_rows, write_profiles
+from conftest import copy_project, green_build, sample_rows, write_profiles
 
 
 def cramers_v(counts):
@@ -75,7 +76,7 @@ def with_shuffled_gender(rows):
     return [row | {"Gender": gender} for row, gender in zip(rows, genders, strict=True)]
 
 
-def build_of(folder, rows):
+def build_of(folder, rows, **options):
     file = write_profiles(folder / "users.csv", rows)
     return green_build(
         folder,
@@ -89,6 +90,7 @@ def build_of(folder, rows):
         },
         # The mart of users has a column for each objective that is shipped.
         arguments=["--exclude", "every_objective_has_a_column_in_users"],
+        **options,
     )
 
 
@@ -109,3 +111,84 @@ def test_the_same_segments_of_users_of_any_gender_are_not_flagged(tmp_path):
     build = build_of(tmp_path, rows)
     assert not audit(build).loc[("service", "gender"), "is_flagged"]
     assert WARNING not in build.output
+
+
+ACCOUNTS = "followed_account_count"
+
+
+@pytest.fixture
+def project_that_protects_a_number(tmp_path):
+    """The project with one of its numbers protected, as a year of birth would be."""
+    project = copy_project(tmp_path)
+    catalog = project / "seeds/feature_catalog.csv"
+    with catalog.open(newline="") as file:
+        features = list(csv.DictReader(file))
+    for feature in features:
+        if ACCOUNTS in (feature["source"], *feature["further_sources"].split()):
+            feature["role"] = "protected"
+    with catalog.open("w", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(features[0]))
+        writer.writeheader()
+        writer.writerows(features)
+    return project
+
+
+def test_a_protected_number_is_audited_by_bands(
+    project_that_protects_a_number, tmp_path
+):
+    # Who is online for long follows many: a segment of hours stands in for accounts.
+    rows = [
+        {
+            **row,
+            "Followed Accounts": str(int(20 * float(row[HOURS[0]])) + place % 7),
+        }
+        for place, row in enumerate(sample_rows())
+    ]
+    build = build_of(
+        tmp_path,
+        rows,
+        project=project_that_protects_a_number,
+        protected_sources=["age", "gender", ACCOUNTS],
+    )
+    row = audit(build).loc[("service", ACCOUNTS)]
+    assert row["is_flagged"]
+    assert f"its segments go with {ACCOUNTS}, a protected answer" in build.output
+
+    # The same from the users themselves.
+    bands = build.query(
+        f"""
+        select answer, lower_edge, upper_edge, rank from segmentation.protected_bands
+        where attribute = '{ACCOUNTS}' order by rank
+        """
+    )
+    assert 2 <= len(bands) <= 10
+    users = build.query(
+        f"""
+        select segment_number, {ACCOUNTS} as number
+        from segmentation.user_segments inner join staging.stg_users using (user_id)
+        """
+    )
+    edges = bands["lower_edge"].iloc[1:].to_numpy()
+    users["rank"] = 1 + np.searchsorted(edges, users["number"], side="right")
+    counts = users.groupby(["segment_number", "rank"]).size().unstack(fill_value=0)
+    assert row["cramers_v"] == round(cramers_v(counts.to_numpy()), 2)
+
+    shown = build.query(
+        f"""
+        select segment_number, answer_rank, user_count, is_suppressed
+        from marts.segment_answers where attribute = '{ACCOUNTS}'
+        """
+    )
+    assert set(shown["answer_rank"]) == set(bands["rank"])
+    counted = counts.stack()
+    for cell in shown.itertuples():
+        true_count = counted.get((cell.segment_number, cell.answer_rank), 0)
+        if true_count < 10:
+            assert cell.is_suppressed
+        if not cell.is_suppressed:
+            assert cell.user_count == true_count
+    assert shown["is_suppressed"].any()
+
+
+def test_answers_need_no_bands(sample_build):
+    assert sample_build.query("from segmentation.protected_bands").empty

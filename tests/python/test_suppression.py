@@ -236,7 +236,7 @@ def disclose(sample_build):
                 }
             )
             inputs = {
-                "raw.ordered_answers": cells[cells["segment_number"] == 0],
+                "segmentation.known_answers": cells[cells["segment_number"] == 0],
                 "segmentation.segment_answer_counts": cells,
                 "segmentation.segment_sizes": pd.DataFrame(
                     {
