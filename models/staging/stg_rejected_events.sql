@@ -66,15 +66,13 @@ judged_deliveries as (
         unkept_deliveries.row_number,
         unkept_deliveries.raw_event,
         case
-            when unkept_deliveries.far_problem is not null
-                then unkept_deliveries.far_problem
             when
                 unkept_deliveries.content = kept_events.content
                 and row_number() over (
                     partition by unkept_deliveries.event_id, unkept_deliveries.content
                     order by unkept_deliveries.row_number
                 ) = 1
-                then null
+                then unkept_deliveries.far_problem
             when unkept_deliveries.occurred_at >= kept_events.occurred_at
                 then 'event_id_repeated'
             else 'occurred_at_too_late'

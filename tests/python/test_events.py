@@ -125,6 +125,22 @@ def too_late(build):
     return rows["event_id"].tolist()
 
 
+def after_the_log(build):
+    rows = build.query(
+        """
+        select raw_row ->> 'event_id' as event_id
+        from staging.stg_rejected_rows where reasons = 'occurred_at_after_the_log'
+        order by event_id
+        """
+    )
+    return rows["event_id"].tolist()
+
+
+def last_day(build):
+    period = build.query("from staging.stg_observed_period")
+    return str(period["as_of_date"].item().date())
+
+
 def stored(build):
     rows = build.query("select event_id from staging.stg_events order by event_id")
     return rows["event_id"].tolist()
@@ -172,6 +188,109 @@ def test_what_is_too_late_waits_for_a_full_refresh(tmp_path, build_events):
     assert stored(build) == ["before all", "in time", "newest", "old", "too late"]
     assert too_late(build) == []
     assert days(build)[0] == ["2025-11-01", "UTC"]
+
+
+def test_one_event_far_from_all_others_shuts_no_door(tmp_path, build_events):
+    log = [event(f"e{day}", f"2025-12-{day}T12:00:00Z") for day in range(10, 29)]
+    early = event("early", "1970-01-01T00:00:00Z")
+    far = event("far", "2026-10-01T00:00:00Z", user_id="stranger")
+    file = tmp_path / "events.csv"
+    write_csv(file, [*log[:12], early, far])
+    build = build_events(file)
+    assert last_day(build) == "2025-12-21"
+    assert after_the_log(build) == ["far"]
+
+    # Some are late, and the file has only them.
+    write_csv(file, log[10:])
+    build = build_events(file)
+    assert too_late(build) == after_the_log(build) == []
+    assert last_day(build) == "2025-12-28"
+    activity = build.query("from features.user_activity where user_id = '1'")
+    assert activity["event_count"].item() == len(log)
+    assert activity["days_between_visits"].item() == 1
+    one_by_one = contents(build, *TABLES)
+
+    write_csv(file, [*log, far, early])
+    at_once = build_events(file, "--full-refresh")
+    assert_same(one_by_one, contents(at_once, *TABLES))
+    assert after_the_log(at_once) == ["far"]
+
+    # Its user says that the log goes on.
+    build = build_events(file, as_of_date="2026-10-01")
+    assert after_the_log(build) == []
+
+
+def test_a_log_that_goes_on_after_two_months_has_its_new_part(tmp_path, build_events):
+    log = [event(f"e{day}", f"2025-10-{day}T12:00:00Z") for day in range(10, 29)]
+    new = [event(f"n{day}", f"2025-12-{day}T12:00:00Z") for day in range(28, 31)]
+    file = tmp_path / "events.csv"
+    write_csv(file, log)
+    build_events(file)
+
+    waiting = []
+    # Each file has one day: what waits is stored.
+    for row in new:
+        write_csv(file, [row])
+        build = build_events(file)
+        waiting.append((last_day(build), after_the_log(build)))
+    assert waiting == [
+        ("2025-10-28", ["n28"]),
+        ("2025-10-28", ["n29"]),
+        ("2025-12-30", []),
+    ]
+    one_by_one = contents(build, *TABLES)
+
+    write_csv(file, [*new, *log])
+    at_once = build_events(file, "--full-refresh")
+    assert_same(one_by_one, contents(at_once, *TABLES))
+    assert at_once.query("from staging.stg_rejected_rows").empty
+
+
+def test_a_log_that_has_ended_and_a_day_that_jumps_are_told(tmp_path):
+    days = [f"2025-{month:02}-{day:02}" for month in (9, 10) for day in range(1, 29)]
+    rows = [event(f"e{day}", f"{day}T12:00:00Z", user_id="9") for day in days]
+    bought = [
+        {
+            "transaction_id": f"t{day}",
+            "user_id": "1",
+            "occurred_at": f"{day}T12:00:00Z",
+            "amount": "5",
+            "currency": "EUR",
+            "is_refund": "false",
+        }
+        for day in days[:28]
+    ]
+    profiles = write_profiles(tmp_path / "users.csv", sample_rows(9))
+
+    def build(*, until):
+        return green_build(
+            tmp_path,
+            arguments=[
+                *("--select", "+sources", "as_of_date_does_not_jump"),
+                *("no_log_has_ended", "--indirect-selection", "empty"),
+            ],
+            user_profiles=profiles,
+            transactions=write_csv(tmp_path / "transactions.csv", bought),
+            events=write_csv(tmp_path / "events.csv", rows[:until]),
+        )
+
+    first = build(until=28)
+    assert "the last day of the build before" not in first.output
+    assert "windows end there" not in first.output
+
+    second = build(until=56)
+    assert (
+        "Features look at the logs until 2025-10-28, 30 days after the last day of the "
+        "build before, 2025-09-28: "
+    ) in second.output
+    assert "The transactions end on 2025-09-28, 30 days before the other log, " in (
+        second.output
+    )
+    sources = second.query("from marts.sources").set_index("source")
+    assert sources["has_ended"].dropna().to_dict() == {
+        "events": False,
+        "transactions": True,
+    }
 
 
 def test_without_events_all_users_are_alike_until_events_come(tmp_path, build_events):
