@@ -5,9 +5,9 @@
 ) -%}
 with stored_events as (
     select
-        event_id,
+        events.event_id,
         {{ event_content() }} as content
-    from {{ ref('stg_events') }}
+    from {{ ref('stg_events') }} as events
     cross join {{ ref('stg_event_period') }} as event_period
     where {{ far_problem }} is null
 ),

@@ -1,6 +1,8 @@
 {{ config(materialized='table') }}
 
 {%- set as_of_date = var('as_of_date') -%}
+{%- set last_date =
+    'greatest(event_period.last_event_date, transaction_period.last_transaction_date)' -%}
 {%- set transaction_date = 'cast(' ~ local_time('occurred_at') ~ ' as date)' -%}
 
 with event_period as (
@@ -16,7 +18,9 @@ transaction_period as (
 
 transaction_silence as (
     select longest_silence
-    from ({{ supported_days(ref('stg_transactions'), transaction_date) }}) as days
+    from (
+        {{ supported_days(ref('stg_transactions'), transaction_date) }}
+    ) as supported_days
 ),
 
 period as (
@@ -27,13 +31,7 @@ period as (
         transaction_period.first_transaction_date,
         transaction_period.last_transaction_date,
         transaction_silence.longest_silence as longest_transaction_silence,
-        {%- if as_of_date %}
-        date '{{ as_of_date }}' as as_of_date
-        {%- else %}
-        greatest(
-            event_period.last_event_date, transaction_period.last_transaction_date
-        ) as as_of_date
-        {%- endif %}
+        {{ "date '" ~ as_of_date ~ "'" if as_of_date else last_date }} as as_of_date
     from event_period
     cross join transaction_period
     cross join transaction_silence
@@ -46,13 +44,13 @@ select
     last_transaction_date,
     as_of_date,
     {%- for log in ['event', 'transaction'] %}
-    {%- set last_date = 'last_' ~ log ~ '_date' %}
+    {%- set last_day = 'last_' ~ log ~ '_date' %}
     case
         when
             {{ 'false' if as_of_date else
-                days_between(last_date, 'as_of_date')
+                days_between(last_day, 'as_of_date')
                 ~ ' > longest_' ~ log ~ '_silence' }}
-            then {{ last_date }}
+            then {{ last_day }}
     end as {{ log }}s_ended_on,
     {%- endfor %}
     {{ previous_as_of_date() }} as previous_as_of_date

@@ -43,16 +43,16 @@ unkept_contents as (
 
 unkept_deliveries as (
     select
-        row_number,
-        event_id,
-        occurred_at,
-        raw_event,
+        checked_events.row_number,
+        checked_events.event_id,
+        checked_events.occurred_at,
+        checked_events.raw_event,
         {{ event_content() }} as content,
         {{ far_problem }} as far_problem
-    from {{ ref('stg_checked_events') }}
+    from {{ ref('stg_checked_events') }} as checked_events
     cross join event_period
     where
-        rejection_reasons is null
+        checked_events.rejection_reasons is null
         and (
             {{ event_content() }} in (
                 select unkept_contents.content from unkept_contents
