@@ -73,13 +73,16 @@ placed as (
     cross join period
 ),
 
--- Of the deliveries of a transaction the earliest is kept, whatever their order.
+-- Of the deliveries of a transaction the earliest is kept, whatever their order; one far
+-- from all others only where there is none else.
 numbered as (
     select
         *,
         row_number() over (
-            partition by transaction_id, rule_problems is null, far_problem is null
-            order by occurred_at, user_id, exact_amount, currency, is_refund, row_number
+            partition by transaction_id, rule_problems is null
+            order by
+                far_problem is not null,
+                occurred_at, user_id, exact_amount, currency, is_refund, row_number
         ) as delivery_number
     from placed
 )
@@ -94,14 +97,14 @@ select
     is_refund,
     case
         when rule_problems is not null then rule_problems
-        when far_problem is not null then far_problem
         when delivery_number > 1 then 'transaction_id_repeated'
+        else far_problem
     end as rejection_reasons,
     case
         when
             rule_problems is not null
-            or far_problem is not null
             or delivery_number > 1
+            or far_problem is not null
             then {{ json_of('raw_transaction') }}
     end as raw_row
 from numbered

@@ -52,22 +52,28 @@ def test_who_objected_is_in_no_audience(
             "8,false,2025-05-31T23:00:00Z",
             "9,false,2025-06-01T00:00:00Z",
             "9,true,2025-06-01T00:00:01Z",
+            # A time that cannot be right takes no objection away.
+            "10,false,1970-01-01T00:00:00Z",
+            "10,true,2025-06-01T00:00:00Z",
+            "11,false,2999-01-01T00:00:00Z",
+            "12,false,2025-06-01T00:00:00Z",
+            "12,true,2999-01-01T00:00:00Z",
             f"{alias},false,2025-06-01T00:00:00Z",
             "nobody,false,2025-06-01T00:00:00Z",
         ]
     )
-    objectors = {"7", "8", user}
+    objectors = {"7", "8", "10", "11", "12", user}
     found = build.query("select objective, user_id from marts.audiences")
     segmented = sample_build.query(
         "select objective, user_id from segmentation.user_segments"
     )
     expected = segmented[~segmented["user_id"].isin(objectors)]
     assert set(found.itertuples(index=False)) == set(expected.itertuples(index=False))
-    assert len(found) == len(expected) == 3 * 997
+    assert len(found) == len(expected) == 3 * 994
 
     sizes = build.query("from marts.audience_sizes where platform = 'tiktok'")
     counted = sizes.groupby("objective")["objection_count"].sum()
-    assert (counted == 3).all()
+    assert (counted == 6).all()
     parts = sizes["objection_count"] + sizes["held_out_count"] + sizes["list_count"]
     assert (parts == sizes["user_count"]).all()
     assert not sizes["is_large_enough"].any()
