@@ -60,8 +60,9 @@
 {% endmacro %}
 
 {% macro default__is_view_of(definition, files) %}
-    {% if definition == files %}
-        {% do return(true) %}
+    {#- Without a comment it was made by an earlier version of the project. #}
+    {% if not definition.startswith('CREATE ') %}
+        {% do return(definition == files) %}
     {% endif %}
     {% do return(
         local_text(files) in definition if files else 'read_' not in definition
@@ -82,7 +83,7 @@
 
 {% macro default__view_definition(schema, name) %}
     {% set rows = run_query(
-        "select coalesce(comment, sql) from duckdb_views() where schema_name = '" ~ schema
+        "select coalesce(nullif(comment, ''), sql) from duckdb_views() where schema_name = '" ~ schema
         ~ "' and view_name = '" ~ name ~ "'"
     ) %}
     {% do return(rows[0][0] if rows | length else '') %}
