@@ -34,7 +34,11 @@
         {{ column if column in present else 'cast(null as string)' }} as {{ column }}
         {{- ',' if not loop.last }}
         {%- endfor %}
-    {{ 'from ' ~ text_table(files, identifiers_of(source)) if files else 'where false' }}
+    {%- if files %}
+    from {{ text_table(files, identifiers_of(source)) }}
+    {%- else %}
+    where false
+    {%- endif %}
 {% endmacro %}
 
 {# Headers of the columns of a source, or of the seed of profiles, with identifiers. #}
@@ -60,8 +64,9 @@
 {% endmacro %}
 
 {% macro default__is_view_of(definition, files) %}
-    {% if definition == files %}
-        {% do return(true) %}
+    {#- Without a comment it was made by an earlier version of the project. #}
+    {% if not definition.startswith('CREATE ') %}
+        {% do return(definition == files) %}
     {% endif %}
     {% do return(
         local_text(files) in definition if files else 'read_' not in definition
@@ -82,8 +87,8 @@
 
 {% macro default__view_definition(schema, name) %}
     {% set rows = run_query(
-        "select coalesce(comment, sql) from duckdb_views() where schema_name = '" ~ schema
-        ~ "' and view_name = '" ~ name ~ "'"
+        "select coalesce(nullif(comment, ''), sql) from duckdb_views() "
+        ~ "where schema_name = '" ~ schema ~ "' and view_name = '" ~ name ~ "'"
     ) %}
     {% do return(rows[0][0] if rows | length else '') %}
 {% endmacro %}

@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from conftest import build_project, green_build, sample_rows, write_profiles
+from dbt_macros import Macros
 from default_logs import default_log, sample_problem
 
 PROFILES = "seeds/raw_user_profiles.csv"
@@ -147,6 +148,21 @@ def test_a_build_of_own_logs_without_profiles_stops_before_anything_runs(tmp_pat
     assert build.returncode != 0
     assert f"profiles_are_of_the_sample: events ({file}) would be" in build.output
     assert build.query("from duckdb_tables()").empty
+
+
+@pytest.mark.parametrize(
+    ("definition", "files", "is_same"),
+    [
+        ("data/events.parquet", "data/events.parquet", True),
+        ("data/events.parquet", "", False),
+        ("other/data/events.parquet", "data/events.parquet", False),
+        ("CREATE VIEW v AS FROM read_csv('a.csv')", "a.csv", True),
+        ("CREATE VIEW v AS FROM read_csv('a.csv')", "", False),
+        ("CREATE VIEW v AS SELECT NULL WHERE false", "", True),
+    ],
+)
+def test_a_view_tells_whose_files_it_reads(definition, files, is_same):
+    assert Macros("default", "engine").is_view_of(definition, files) == is_same
 
 
 def test_stored_events_of_the_sample_are_forgotten_with_other_profiles(
