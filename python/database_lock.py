@@ -51,7 +51,8 @@ def hold_database(path, config):
             raise DbtRuntimeError(
                 f"The database {path} cannot be opened, and what was published stays: "
                 f"{reason.rstrip('.!')}. If the file is damaged, move it away and "
-                "build again: all tables come back but for older versions of models."
+                "build again, after make restore if there is a release: all tables "
+                "come back but for models and moves since that release."
             )
         if time.monotonic() >= next_message:
             holder = re.search(r" \(PID \d+\)", reason)

@@ -2,12 +2,15 @@
 
 import weakref
 from importlib.util import find_spec
+from pathlib import Path
 
 from dbt.adapters.duckdb.plugins import BasePlugin
 from dbt.adapters.events.logging import AdapterLogger
+from dbt.flags import get_flags
 from dbt_common.exceptions import DbtRuntimeError
 
 from database_lock import hold_database
+from project_folder import placed, project_folder
 from publishing import NotPublishedError, Tables, publish, publish_folder
 from sql_functions import create_functions
 from summary import summary
@@ -18,6 +21,13 @@ NEEDED = {
     "pandas": "pandas",
     "threadpoolctl": "threadpoolctl",
 }
+
+# Commands that only look at what a build made, or go on from it.
+LATER_COMMANDS = {"test", "snapshot", "show"}
+NO_CLONE = (
+    "dbt clone copies tables within a database, and each environment has one of its "
+    "own here: copy the file, or run dbt build with another DUCKDB_PATH."
+)
 
 
 class Plugin(BasePlugin):
@@ -36,16 +46,40 @@ class Plugin(BasePlugin):
 
     def update_connection_config(self, creds, config):
         """Hold the database before dbt-duckdb, which lets go of it between nodes."""
+        folder = project_folder()
+        creds.path = placed(folder, creds.path)
         if self.connection is None:
+            command = get_flags().WHICH
+            if command == "clone":
+                raise DbtRuntimeError(NO_CLONE)
+            # Before it is opened, which would make it.
+            if command in LATER_COMMANDS and not Path(creds.path).exists():
+                _refuse_without_tables(command, creds.path)
             self.connection = hold_database(creds.path, config)
+            if command in LATER_COMMANDS and not _has_tables(self.connection):
+                self.connection.close()
+                _refuse_without_tables(command, creds.path)
             # At the end of the process, or before: one process can run dbt several
             # times, each time on another database.
             weakref.finalize(self, self.connection.close)
-            create_functions(self.connection)
-            _create_publishing(self.connection)
+            create_functions(self.connection, folder)
+            _create_publishing(self.connection, folder / publish_folder())
 
 
-def _create_publishing(connection):
+def _has_tables(connection):
+    """Whether a build has made any, besides those that it reads from files."""
+    query = "select count(*) from duckdb_tables() where schema_name <> 'raw'"
+    return connection.execute(query).fetchall()[0][0] > 0
+
+
+def _refuse_without_tables(command, path):
+    raise DbtRuntimeError(
+        f"There are no tables in {path} for dbt {command} to look at: run dbt build "
+        "first, or make build."
+    )
+
+
+def _create_publishing(connection, folder):
     """The function that publishes; its text says what is wrong, or nothing."""
     # A function that held its connection would keep it open.
     connection_of = weakref.ref(connection)
@@ -61,12 +95,12 @@ def _create_publishing(connection):
 
         try:
             publish(
-                *(connection_of(), Tables(marts, memory), release_id, publish_folder()),
+                *(connection_of(), Tables(marts, memory), release_id, folder),
                 make_report=make_report if has_report else None,
             )
         except NotPublishedError as problem:
             return str(problem)
-        lines = summary(connection_of(), list(marts), publish_folder())
+        lines = summary(connection_of(), list(marts), folder)
         logger = AdapterLogger("segmentation")
         logger.info("\n  ".join([f"Published release {release_id}.", *lines]))
         return ""

@@ -12,11 +12,12 @@ import duckdb
 from file_bytes import MOST_BYTES, check_text, has_comma_at_line_end
 from file_header import BLANKS, check_header, read_header
 from file_refusal import FileRefusedError, quoted
+from parquet_values import check_values
 
 MOST_CHARACTERS = 100_000
 
 
-def file_problem(pattern, columns, optional=(), *, may_be_empty=False):
+def file_problem(pattern, columns, optional=(), identifiers=(), *, may_be_empty=False):
     """What is wrong with the first file that cannot be trusted.
 
     Parameters
@@ -27,6 +28,8 @@ def file_problem(pattern, columns, optional=(), *, may_be_empty=False):
         Names of the columns that each file may have, in any order and letter case.
     optional : sequence of str
         Those of them that a file may leave out.
+    identifiers : sequence of str
+        Those of them with identifiers, which have to be exact.
     may_be_empty : bool
         Whether a file may have no rows.
 
@@ -37,22 +40,27 @@ def file_problem(pattern, columns, optional=(), *, may_be_empty=False):
         file is sound.
     """
     # As staging, which looks at the pattern and not at each file.
-    check = _check_parquet if pattern.lower().endswith(".parquet") else _check_csv
+    is_parquet = pattern.lower().endswith(".parquet")
     try:
-        for path in _matching_files(pattern):
-            try:
-                _check_is_regular(path)
-                check(path, columns, optional)
-            except FileRefusedError as refusal:
-                if not may_be_empty or refusal.code != "file_without_rows":
-                    raise
-            except OSError as error:
-                raise FileRefusedError(
-                    "file_not_readable",
-                    path,
-                    f"it cannot be read ({error.strerror})",
-                    "Check who may read it",
-                ) from error
+        # One for all files: to open it takes longer than to look at a small one.
+        with duckdb.connect() as connection:
+            for path in matching_files(pattern):
+                try:
+                    _check_is_regular(path)
+                    if is_parquet:
+                        _check_parquet(path, columns, optional, identifiers, connection)
+                    else:
+                        _check_csv(path, columns, optional, connection)
+                except FileRefusedError as refusal:
+                    if not may_be_empty or refusal.code != "file_without_rows":
+                        raise
+                except OSError as error:
+                    raise FileRefusedError(
+                        "file_not_readable",
+                        path,
+                        f"it cannot be read ({error.strerror})",
+                        "Check who may read it",
+                    ) from error
     except FileRefusedError as refusal:
         return str(refusal)
     return None
@@ -72,7 +80,7 @@ def file_fingerprint(pattern: str) -> str:
         64 hexadecimal digits.
     """
     digests = []
-    for path in _matching_files(pattern):
+    for path in matching_files(pattern):
         with open(path, "rb") as file:
             digests.append(hashlib.file_digest(file, "sha256").hexdigest())
     if len(digests) == 1:
@@ -80,7 +88,22 @@ def file_fingerprint(pattern: str) -> str:
     return hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
-def _matching_files(pattern):
+def matching_files(pattern):
+    """Paths of the files that a path or glob stands for, in the order of their names.
+
+    Parameters
+    ----------
+    pattern : str
+
+    Returns
+    -------
+    list of str
+
+    Raises
+    ------
+    FileRefusedError
+        If there are none, or none that can be looked at.
+    """
     if os.path.isdir(pattern):
         raise FileRefusedError(
             "file_is_a_directory",
@@ -102,7 +125,7 @@ def _matching_files(pattern):
             "file_missing",
             pattern,
             "there is no such file",
-            "Check the path: it starts where dbt was started; * ? [ ] are wildcards",
+            "Check the path: it starts in the project's folder; * ? [ ] are wildcards",
         )
     return [path for (path,) in files]
 
@@ -117,21 +140,20 @@ def _check_is_regular(path):
         )
 
 
-def _check_csv(path, columns, optional):
+def _check_csv(path, columns, optional, connection):
     line_end = check_text(path)
     header = read_header(path, columns)
     check_header(path, header, columns, optional, where="line 1")
-    with duckdb.connect() as connection:
-        try:
-            _check_rows(path, header, line_end, connection)
-        except duckdb.Error as error:
-            # Most rows that it cannot make sense of are reported; a few stop it.
-            raise FileRefusedError(
-                "quote_is_unbalanced",
-                path,
-                f"it cannot be read as CSV ({quoted(str(error))})",
-                "Close every quote, and write one inside a field twice",
-            ) from error
+    try:
+        _check_rows(path, header, line_end, connection)
+    except duckdb.Error as error:
+        # Most rows that it cannot make sense of are reported; a few stop it.
+        raise FileRefusedError(
+            "quote_is_unbalanced",
+            path,
+            f"it cannot be read as CSV ({quoted(str(error))})",
+            "Close every quote, and write one inside a field twice",
+        ) from error
 
 
 def _check_rows(path, header, line_end, connection):
@@ -243,24 +265,31 @@ def _check_size(path, row_count, longest):
             )
 
 
-def _check_parquet(path, columns, optional):
+def _check_parquet(path, columns, optional, identifiers, connection):
     if not os.path.getsize(path):
         raise FileRefusedError("file_empty", path, "it is empty", "Export it again")
     table = "read_parquet($path, hive_partitioning = false)"
-    with duckdb.connect() as connection:
-        try:
-            described = connection.execute(f"describe from {table}", {"path": path})
-            types = {name: kind for name, kind, *_ in described.fetchall()}
-            names = list(types)
-            header = [name.strip(BLANKS) for name in names]
-            check_header(path, header, columns, optional)
-            numbers = {name for name, kind in types.items() if kind != "VARCHAR"}
-            row_count, longest = _measure(path, names, table, connection, numbers)
-        except duckdb.Error as error:
-            raise FileRefusedError(
-                "file_is_not_parquet",
-                path,
-                f"it cannot be read as Parquet ({quoted(str(error))})",
-                "Write it again, or give a CSV file a name that ends in .csv",
-            ) from error
+    try:
+        described = connection.execute(f"describe from {table}", {"path": path})
+        types = {name: kind for name, kind, *_ in described.fetchall()}
+        names = list(types)
+        header = [name.strip(BLANKS) for name in names]
+        check_header(path, header, columns, optional)
+        check_values(path, types, identifiers, connection)
+        decoded = [
+            f'decode("{name}") as "{name}"'
+            for name, kind in types.items()
+            if kind == "BLOB"
+        ]
+        if decoded:
+            table = f"(select * replace ({', '.join(decoded)}) from {table})"
+        numbers = {n for n in names if types[n] not in ("VARCHAR", "BLOB")}
+        row_count, longest = _measure(path, names, table, connection, numbers)
+    except duckdb.Error as error:
+        raise FileRefusedError(
+            "file_is_not_parquet",
+            path,
+            f"it cannot be read as Parquet ({quoted(str(error))})",
+            "Write it again, or give a CSV file a name that ends in .csv",
+        ) from error
     _check_size(path, row_count, dict(zip(header, longest, strict=True)))

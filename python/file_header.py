@@ -8,6 +8,11 @@ from file_refusal import FileRefusedError, quoted
 
 BLANKS = " \t"
 DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars", ":": "colons"}
+# Of a line without a known name: fewer of them may be punctuation, as colons often are.
+FEWEST_DELIMITERS = 2
+NO_GUESS = {":"}
+# What a spreadsheet writes above the header.
+DELIMITER_NOTE = "sep="
 
 
 def read_header(path, columns):
@@ -111,13 +116,44 @@ def _no_header(path, line, columns, where):
                 "Export it with commas between columns and points in decimals",
                 where=where,
             )
+    if line.lower().startswith(DELIMITER_NOTE):
+        return FileRefusedError(
+            "header_is_absent",
+            path,
+            f"{quoted(line)} is a note for spreadsheets",
+            "Remove the line, and export the file with commas between columns",
+            where=where,
+        )
+    seen = _seen_delimiter(line)
+    if seen:
+        return FileRefusedError(
+            "delimiter_is_wrong",
+            path,
+            f"the columns are separated by {DELIMITERS[seen]}, and none has a name "
+            f"that is known: {quoted(line)}",
+            "Export it with commas between columns and points in decimals, and name "
+            "the columns as README.md lists them",
+            where=where,
+        )
     return FileRefusedError(
         "header_is_absent",
         path,
-        f"none of the columns is named; there is {quoted(line)}",
+        f"no column has a name that is known; the line is {quoted(line)}",
         "Name the columns in the first line; README.md lists them",
         where=where,
     )
+
+
+def _seen_delimiter(line):
+    """The delimiter that stands in a line oftener than commas do, or None."""
+    counts = {
+        delimiter: line.count(delimiter)
+        for delimiter in DELIMITERS
+        if delimiter not in NO_GUESS
+    }
+    seen = max(counts, key=counts.get)
+    is_delimiter = counts[seen] >= max(FEWEST_DELIMITERS, line.count(",") + 1)
+    return seen if is_delimiter else None
 
 
 def _known_names(line, delimiter, columns):

@@ -13,26 +13,28 @@ CANDIDATES = range(2, 9)
 # most for all of them together.
 MOST_TESTED = 5
 
-CONFIGURED = "Configured."
+CONFIGURED = "It is the objective's segment_count."
 FOUND = (
     "The largest number whose segments all come back when users are drawn again and "
-    "are tighter than in shuffled data."
+    "beat shuffled data."
 )
 FALLBACK = (
-    "The fallback: at no number do all segments come back when users are drawn again "
-    "and are tighter than in shuffled data."
+    "The fallback: at no number that was tested do all segments come back when users "
+    "are drawn again and beat shuffled data."
 )
 ALL_ONE = (
-    "What the data supports: at no larger number do all segments come back when users "
-    "are drawn again and are tighter than in shuffled data."
+    "What the data supports: at no larger number that was tested do all segments come "
+    "back when users are drawn again and beat shuffled data."
 )
 UNSTABLE = "Not all of its segments come back when users are drawn again."
-NO_TIGHTER = "Its segments come back, and are no tighter than in shuffled data."
-NOT_TESTED = (
-    "Its segments come back, but five larger numbers did not show structure: one more "
-    "would be tried until chance gives one."
+NO_TIGHTER = (
+    "Its segments come back, but shuffled data gives segments as tight, or nearly so."
 )
-SMALLER = "A larger number is supported too."
+NOT_TESTED = (
+    "Its segments come back, and were not tested against shuffled data: five larger "
+    "numbers failed, and with each further test chance is likelier to pass one."
+)
+SMALLER = "A larger number is supported."
 KEPT = (
     "That of the model before, so that segments go on meaning the same; users as they "
     "are now would be given another number."

@@ -108,13 +108,13 @@ def successor(matrix, segment_count, scales, predecessor, *, fit=fit_segments):
     start = in_scale_of(old_centroids, old_scales, scales) if are_comparable else None
     fitted = refit(matrix, segment_count, start, fit=fit)
     if predecessor.may_stay and not fitted.is_worthwhile:
-        gain = 1 - fitted.segments.inertia / fitted.unmoved_inertia
+        gain = max(0, 1 - fitted.segments.inertia / fitted.unmoved_inertia)
         return Model(
             old_centroids,
             old_numbers,
             old_scales,
             predecessor.rows["inertia"].iloc[0],
-            f"It stays as it was: a new one would be {gain:.1%} tighter.",
+            f"It stays as it was: a new one would be only {gain:.1%} tighter.",
         )
     segments = fitted.segments
     positions = np.full(len(matrix), NONE)

@@ -82,7 +82,10 @@ def summary(connection, marts, folder):
         )
     unreal = [objective for objective, verdict, *_ in found if verdict == "none"]
     if unreal:
-        lines.append(f"There are no natural segments for {', '.join(unreal)}: slices.")
+        lines.append(
+            f"No natural segments were found for {', '.join(unreal)}: "
+            "theirs are slices of convenience."
+        )
     lines.append(f"Tables: {folder / DATABASE}")
     if (folder / REPORT).exists():
         lines.append(f"Report: {folder / REPORT}")

@@ -27,8 +27,9 @@ def verdict(null_test, worst_jaccard, border_density):
     Returns
     -------
     {"none", "weak", "moderate", "strong"}
-        No structure that shuffling would break; structure, but other segments at every
-        draw; segments that come back, but touch; separate groups that come back.
+        No structure that shuffling would break; structure, but segments that do not all
+        come back; segments that come back and may touch; separate groups that come
+        back.
     """
     if not null_test.shows_structure:
         return "none"

@@ -9,7 +9,8 @@
     )
 }}
 
--- depends_on: {{ ref('segment_overlaps') }} (which reads it before)
+-- Which read it before:
+-- depends_on: {{ ref('segment_overlaps') }}, {{ ref('input_changes') }}
 
 select
     user_segments.objective,

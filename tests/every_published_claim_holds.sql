@@ -147,6 +147,7 @@ claimed_words as (
         segments.segment_name,
         segments.rule_name,
         segments.description,
+        segments.user_count,
         segments.named_by,
         segment_claims.place,
         segment_claims.words,
@@ -165,6 +166,7 @@ claimed_texts as (
         segment_name,
         rule_name,
         description,
+        user_count,
         named_by,
         {%- for place in [1, 2] %}
         max(words) filter (where place = 'name' and place_in_text = {{ place }})
@@ -203,7 +205,7 @@ unclaimed_words as (
                     replace(description, '. Also: ', ', ')
                     <> coalesce(
                         'Compared with all users: ' || described_words || '.',
-                        'Nothing sets it apart from all users.'
+                        {{ words_without_claims('user_count') | indent(24) }}
                     )
                     then 'the description says more than its claims'
             end

@@ -26,7 +26,7 @@
 {% macro ordered_tables(nodes) -%}
     cast(map {
         {%- for node in nodes | sort(attribute='alias') -%}
-        '{{ node.schema }}.{{ node.alias }}': '{{ key_of(node) }}'
+        '{{ node.schema }}.{{ node.alias }}': '{{ escape_single_quotes(key_of(node)) }}'
         {{- ', ' if not loop.last }}
         {%- endfor -%}
     } as map(varchar, varchar))

@@ -19,30 +19,40 @@
     where false
     {%- if files %}
     union all by name
-    select * from {{ text_table(files) }}
-    {%- endif %}
+    select * from {{ text_table(files, identifiers_of(source)) }}
+    {%- endif %};
+    comment on view {{ source.schema }}.{{ source.name }} is {{ local_text(files) }}
 {% endmacro %}
 
 {# Spark has no union by name in SQL, and so takes what columns there are. #}
 {% macro spark__create_raw_view(source, files) %}
-    {%- set present = [] -%}
-    {%- for column in file_columns(files) -%}
-        {%- do present.append(column.name | trim | lower) -%}
-    {%- endfor -%}
-    create or replace view {{ source.schema }}.{{ source.name }} as
+    {%- set present = file_headers(files) | map('lower') | list if files else [] -%}
+    create or replace view {{ source.schema }}.{{ source.name }}
+    comment {{ text_literal(files) }} as
     select
         {%- for column in source.columns %}
         {{ column if column in present else 'cast(null as string)' }} as {{ column }}
         {{- ',' if not loop.last }}
         {%- endfor %}
-    {{ 'from ' ~ text_table(files) if files else 'where false' }}
+    {{ 'from ' ~ text_table(files, identifiers_of(source)) if files else 'where false' }}
+{% endmacro %}
+
+{# Headers of the columns of a source, or of the seed of profiles, with identifiers. #}
+{% macro identifiers_of(source) %}
+    {% set names = [] %}
+    {% for name, column in source.columns.items()
+        if column.config.meta.get('is_identifier') %}
+        {% do names.append(name) %}
+    {% endfor %}
+    {% do return(names) %}
 {% endmacro %}
 
 {#
     Whether a view is one on files.
 
     Arguments:
-        definition: what made the view, as text
+        definition: the comment on the view, in which its path or glob stands; of a view
+            without one, what made it
         files: path or glob; empty where there are none
 #}
 {% macro is_view_of(definition, files) %}
@@ -50,6 +60,9 @@
 {% endmacro %}
 
 {% macro default__is_view_of(definition, files) %}
+    {% if definition == files %}
+        {% do return(true) %}
+    {% endif %}
     {% do return(
         local_text(files) in definition if files else 'read_' not in definition
     ) %}
@@ -57,7 +70,7 @@
 
 {% macro spark__is_view_of(definition, files) %}
     {% if files %}
-        {% do return('.`' ~ files | replace('`', '``') ~ '`' in definition) %}
+        {% do return(text_literal(files) in definition) %}
     {% endif %}
     {% do return('where false' in definition | lower) %}
 {% endmacro %}
@@ -69,7 +82,7 @@
 
 {% macro default__view_definition(schema, name) %}
     {% set rows = run_query(
-        "select sql from duckdb_views() where schema_name = '" ~ schema
+        "select coalesce(comment, sql) from duckdb_views() where schema_name = '" ~ schema
         ~ "' and view_name = '" ~ name ~ "'"
     ) %}
     {% do return(rows[0][0] if rows | length else '') %}

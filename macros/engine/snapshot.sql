@@ -4,6 +4,9 @@
     rows in their place. Here the history is written anew beside the old one.
 #}
 {% materialization snapshot, adapter='spark' %}
+    {% if is_kept() %}
+        {{ return(kept()) }}
+    {% endif %}
     {% do recover_rewritten(this) %}
     {%- set existing = load_relation(this) -%}
 

@@ -43,7 +43,9 @@
         or regexp_like({{ text }}, '^ *[0-9]+-[0-9]+-[0-9]+')
         and try_cast(
             regexp_replace(
-                {{ text }}, '([T ][0-9]+:[0-9:.]+)( UTC|Z|[+-][0-9:]+) *$', '$1'
+                {{ text }},
+                '([T ][0-9]+:[0-9:.]+)( ?[Uu][Tt][Cc]|[Zz]| ?[+-][0-9:]+) *$',
+                '$1'
             ) as timestamp
         ) is not null,
         false

@@ -51,7 +51,8 @@
 
 {# Make room for the days that are counted again. A pre-hook. #}
 {% macro delete_unsettled_days() %}
-    {% if is_incremental() %}
+    {#- Without rows no day would be settled. #}
+    {% if is_incremental() and not flags.EMPTY %}
         {{ delete_rows(this, 'event_date > ' ~ last_settled_date()) }}
     {% endif %}
 {% endmacro %}

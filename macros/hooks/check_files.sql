@@ -1,12 +1,30 @@
-{# Refuse, before any model runs, raw files whose structure is in doubt. #}
+{# Refuse, before any model runs, raw files whose structure is in doubt, and own data
+   that would be joined to the sample's. #}
 {% macro check_files() %}
     {% if execute %}
         {% set profiles = graph.nodes['seed.user_segmentation.raw_user_profiles'] %}
-        {% do check_file('user_profiles', profiles.columns) %}
+        {% do check_paths() %}
+        {% set problem = local_value(
+            "select sample_gate(" ~ local_text(source_files('user_profiles')) ~ ", "
+            ~ given_files() ~ ")"
+        ) %}
+        {% do refuse(problem) if problem %}
+        {% do check_file('user_profiles', profiles) %}
         {% for source in graph.sources.values() | sort(attribute='name') %}
-            {% do check_file(source.name, source.columns) %}
+            {% do check_file(source.name, source) %}
         {% endfor %}
     {% endif %}
+{% endmacro %}
+
+{# Refuse, of the variables that name files, those that are no text. #}
+{% macro check_paths() %}
+    {% for source in sources_read() %}
+        {% set files = var(source) or '' %}
+        {% if files is not string %}
+            {% do refuse("The variable " ~ source ~ " is " ~ files
+                ~ "; it must be one path, or one glob for several files.") %}
+        {% endif %}
+    {% endfor %}
 {% endmacro %}
 
 {#
@@ -14,24 +32,21 @@
 
     Arguments:
         source: name of the source
-        columns: its columns as its YAML file describes them
+        node: the source, or the seed in its place, as its YAML file describes it
 #}
-{% macro check_file(source, columns) %}
+{% macro check_file(source, node) %}
     {% set files = source_files(source) %}
-    {% if files is not string %}
-        {% do refuse("The variable " ~ source ~ " is " ~ files ~ "; it must be one path, "
-            ~ "or one glob for several files.") %}
-    {% endif %}
     {% do log("Read for " ~ source ~ ": " ~ (files or "nothing") ~ ".", info=true) %}
     {% set optional = [] %}
-    {% for name, column in columns.items() if column.config.meta.get('is_optional') %}
+    {% for name, column in node.columns.items() if column.config.meta.get('is_optional') %}
         {% do optional.append(name) %}
     {% endfor %}
     {% set query %}
         select file_gate(
             {{ local_text(files) }},
-            {{ columns | list }},
+            {{ node.columns | list }},
             {{ optional }}::varchar[],
+            {{ identifiers_of(node) }}::varchar[],
             {#- A quiet day leaves a log without rows. #}
             {{ source != 'user_profiles' }}
         )

@@ -7,10 +7,14 @@
     {% for source in sources | sort(attribute='name') %}
         {% set files = source_files(source.name) %}
         {% do run_query("create schema if not exists " ~ source.schema) %}
-        {% do forget_other_events(source, files) if source.name == 'events' %}
-        {% call statement('create_raw_view') %}
-            {{ create_raw_view(source, files) }}
-        {% endcall %}
+        {#- A build without rows leaves the events that are stored, and the view by which
+            the next one tells of which files they are. #}
+        {% if not (flags.EMPTY and view_definition(source.schema, source.name)) %}
+            {% do forget_other_events(source, files) if source.name == 'events' %}
+            {% call statement('create_raw_view') %}
+                {{ create_raw_view(source, files) }}
+            {% endcall %}
+        {% endif %}
     {% endfor %}
     {#- dbt would undo what a hook does besides its own query. #}
     {% do adapter.commit() if sources %}

@@ -22,8 +22,8 @@
         {% elif not row.retrain_trigger
             and versions[row.used_version] != row.definition_fingerprint %}
             {% do refuse(where ~ "model version " ~ row.used_version ~ " was trained "
-                ~ "with other features, weights or another number of segments than are "
-                ~ "asked for now: restore these, or leave model_version out.") %}
+                ~ "with other features, weights, another technique or number of segments "
+                ~ "than are asked for now: restore these, or leave model_version out.") %}
         {% endif %}
     {% endfor %}
 {% endmacro %}

@@ -13,3 +13,19 @@
         'q_value': 0.05,
     }) %}
 {% endmacro %}
+
+{#
+    What is said of a segment of which no claim is made.
+
+    Argument:
+        user_count: an expression
+#}
+{% macro words_without_claims(user_count) -%}
+    {%- set fewest = distinctive_limits().user_count -%}
+    case
+        when {{ user_count }} < {{ fewest }}
+            then
+                'It has fewer than {{ fewest }} users, too few to say what sets it apart.'
+        else 'No difference from all users is large enough to be told.'
+    end
+{%- endmacro %}

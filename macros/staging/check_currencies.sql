@@ -6,14 +6,26 @@
 {% macro check_currencies() %}
     {% set transactions = ref('stg_checked_transactions') %}
     {% set seed = ref('exchange_rates') %}
+    {% set where = "seeds/exchange_rates.csv: " %}
     {% set rates, found = {}, {} %}
-    {% for currency, text, rate in run_query(
-        "select upper(currency), rate, try_cast(rate as decimal(18, 6)) from " ~ seed
-        ~ " order by all"
+    {% set rate_read = exact_rate('rate') %}
+    {% for currency, text, written, number, rate, is_rounded in run_query(
+        "select upper(" ~ clean_text('currency') ~ "), currency, rate, "
+        ~ parse_number('rate') ~ ", " ~ rate_read ~ ", "
+        ~ loses_digits(clean_text('rate'), rate_read)
+        ~ " from " ~ seed ~ " order by all"
     ) if execute %}
-        {% if not rate or rate <= 0 %}
-            {% do refuse("seeds/exchange_rates.csv: the rate of " ~ currency ~ " is "
-                ~ (text or 'empty') ~ "; it must be a number above 0, like 0.92.") %}
+        {% if not currency %}
+            {% do refuse(where ~ "a row with the rate " ~ written ~ " has no currency.") %}
+        {% elif currency in rates %}
+            {% do refuse(where ~ "more than one row is of " ~ currency ~ ", the last as "
+                ~ quoted(text) ~ ": keep the one that is right.") %}
+        {% elif not (number and number > 0) %}
+            {% do refuse(where ~ "the rate of " ~ currency ~ " is "
+                ~ (written or 'empty') ~ "; it must be a number above 0, like 0.92.") %}
+        {% elif is_rounded or not rate %}
+            {% do refuse(where ~ "the rate of " ~ currency ~ " is " ~ written
+                ~ "; it can have seven digits before the point and twelve after it.") %}
         {% endif %}
         {% do rates.update({currency: rate}) %}
     {% endfor %}
@@ -26,7 +38,7 @@
     {% set lacking = found | reject('in', rates) | list %}
 
     {% if rates and 1 not in rates.values() %}
-        {% do refuse("seeds/exchange_rates.csv: no currency has the rate 1: give it to "
+        {% do refuse(where ~ "no currency has the rate 1: give it to "
             ~ "the one in which purchases are added up.") %}
     {% elif lacking and (rates or found | length > 1) %}
         {% do refuse("The transactions are in " ~ found | join(', ')
@@ -35,3 +47,8 @@
             ~ ". List every currency there, with 1 for the one to add up in.") %}
     {% endif %}
 {% endmacro %}
+
+{# An exchange rate with every digit that is written, or null. #}
+{% macro exact_rate(column) -%}
+    try_cast({{ clean_text(column) }} as decimal(19, 12))
+{%- endmacro %}

@@ -1,6 +1,7 @@
 {#
-    Text with outer blanks removed, typographic dashes made plain and empty text made
-    null: forms that mean the same thing however they were typed.
+    Text with outer blanks removed, typographic dashes made plain, accents joined to their
+    letters and empty text made null: forms that mean the same thing however they were
+    typed.
 #}
 {% macro clean_text(column) -%}
     {%- set text = 'cast(' ~ column ~ ' as string)' -%}
@@ -15,7 +16,7 @@
             {#- Blanks: space, tab, line feed, carriage return, no-break space. #}
             nullif(
                 {{ trimmed(
-                    "translate(" ~ text ~ ", '‐‑‒–—−', '------')",
+                    "translate(" ~ composed(text) ~ ", '‐‑‒–—−', '------')",
                     "' ' || chr(9) || chr(10) || chr(13) || chr(160)"
                 ) }},
                 ''

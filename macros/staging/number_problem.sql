@@ -6,19 +6,34 @@
         column: name of the number
         maximum: the largest value allowed; the smallest is 0
         is_whole: whether a fraction breaks the rule
+        is_rate: whether it may be written as a percentage
+        exact: the number in a type of its own that it is kept in; its own where left out
 #}
-{% macro number_problem(column, maximum, is_whole=false) -%}
+{% macro number_problem(
+    column, maximum, is_whole=false, is_rate=false, exact=none
+) -%}
+    {%- set text = column ~ '_text' -%}
+    {%- set written = clean_text(without_percent(text) if is_rate else text) -%}
     case
         {#- "nan" and "inf" read as numbers. #}
         when not coalesce({{ is_finite(column) }}, false)
             then
                 case
-                    when {{ clean_text(column ~ '_text') }} is null
-                        then '{{ column }}_missing'
+                    when {{ clean_text(text) }} is null then '{{ column }}_missing'
                     else '{{ column }}_not_a_number'
                 end
         when {{ column }} < 0 then '{{ column }}_below_0'
         when {{ column }} > {{ maximum }} then '{{ column }}_above_{{ maximum }}'
+        {%- if exact %}
+        when {{ loses_digits(written, exact) }} then '{{ column }}_too_precise'
+        {%- else %}
+        when {{ double_loses_digits(
+            text,
+            parse_number(without_percent(text)) if is_rate else column,
+            written
+        ) }}
+            then '{{ column }}_too_precise'
+        {%- endif %}
         {%- if is_whole %}
         when {{ column }} <> round({{ column }}) then '{{ column }}_not_a_whole_number'
         {%- endif %}

@@ -7,12 +7,23 @@
         {#- DuckDB alone would take the 31 of a date for an offset, +99:00 for one that
             there is, "infinity" for a time, and a missing offset for that of the
             machine, and 24:00 for the next day. #}
+        when {{ is_match(column, time_pattern('[T ]', '(Z| UTC|', '[+-]')) }}
+            then {{ time_with_offset(column) }}
+        {#- The same in small letters, or with a blank before the offset. #}
         when
             {{ is_match(
-                column,
-                "'^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([01][0-9]|2[0-3]):[0-9]{2}(:[0-9.]+)?'
-                || '(Z| UTC|[+-](0[0-9]|1[0-5])(:?[0-5][0-9])?)$'"
+                column, time_pattern('[Tt ]', '( ?[Zz]| [Uu][Tt][Cc]|', ' ?[+-]')
             ) }}
-            then {{ time_with_offset(column) }}
+            then
+                {{ time_with_offset(
+                    "replace(replace(replace(upper(" ~ column
+                    ~ "), ' +', '+'), ' -', '-'), ' Z', 'Z')"
+                ) }}
     end
+{%- endmacro %}
+
+{# What a time looks like, given its parts that may be written in several ways. #}
+{% macro time_pattern(between, utc, sign) -%}
+    '^[0-9]{4}-[0-9]{2}-[0-9]{2}{{ between }}([01][0-9]|2[0-3]):[0-9]{2}(:[0-9.]+)?'
+    || '{{ utc }}{{ sign }}(0[0-9]|1[0-5])(:?[0-5][0-9])?)$'
 {%- endmacro %}

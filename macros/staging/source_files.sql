@@ -1,7 +1,7 @@
 {#
     Path or glob of what is read for a source: what the variable of its name says. Where
     it says nothing, the profiles are the seed, and a log is the file of its name in
-    data/. Empty where there is none.
+    data/, the sample's only where all is the sample's. Empty where there is none.
 
     Argument:
         source: user_profiles, events, transactions, user_aliases or consents
@@ -15,6 +15,25 @@
     {% endif %}
     {% set profiles = local_text(source_files('user_profiles')) %}
     {% do return(
-        local_value("select default_file('" ~ source ~ "', " ~ profiles ~ ")")
+        local_value(
+            "select default_file('" ~ source ~ "', " ~ profiles ~ ", "
+            ~ given_files() ~ ")"
+        )
+    ) %}
+{% endmacro %}
+
+{# What the variables name, by source, as a map in a query of local_value. #}
+{% macro given_files() %}
+    {% set entries = [] %}
+    {% for source in sources_read() %}
+        {% do entries.append("'" ~ source ~ "': " ~ local_text(var(source) or '')) %}
+    {% endfor %}
+    {% do return('map {' ~ entries | join(', ') ~ '}') %}
+{% endmacro %}
+
+{# Names of what is read. #}
+{% macro sources_read() %}
+    {% do return(
+        ['user_profiles', 'events', 'transactions', 'user_aliases', 'consents']
     ) %}
 {% endmacro %}

@@ -12,6 +12,8 @@
                         then '{{ column }}_not_a_time'
                     else '{{ column }}_without_offset'
                 end
+        when {{ column }} < timestamp '{{ var("earliest_date") }} 00:00:00'
+            then '{{ column }}_before_earliest_date'
         when
             {{ column }}
             > timestamp '{{ run_started_at.strftime("%Y-%m-%d %H:%M:%S.%f") }}'

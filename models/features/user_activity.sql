@@ -62,17 +62,36 @@ sessions as (
         user_id,
         session_id,
         {{ microseconds_between('min(first_event_at)', 'max(last_event_at)') }}
-            as microseconds
+            as microseconds,
+        count(*) as part_count,
+        sum(least(
+            {{ microseconds_between('first_event_at', 'last_event_at') }},
+            {{ longest_session() }}
+        )) as part_microseconds
     from daily_sessions
+    where {{ is_session('session_id') }}
     group by all
+),
+
+-- What lasts too long for a visit is a visit for each of its days.
+visits as (
+    select
+        user_id,
+        case when microseconds <= {{ longest_session() }} then 1 else part_count end
+            as session_count,
+        case
+            when microseconds <= {{ longest_session() }} then microseconds
+            else part_microseconds
+        end as microseconds
+    from sessions
 ),
 
 session_counts as (
     select
         user_id,
-        count(*) as session_count,
-        sum(microseconds) / count(*) / 60e6 as session_minutes
-    from sessions
+        cast(sum(session_count) as bigint) as session_count,
+        sum(microseconds) / sum(session_count) / 60e6 as session_minutes
+    from visits
     group by all
 ),
 

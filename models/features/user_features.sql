@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized='table', pre_hook='{{ check_known_users() }}') }}
 
 -- Every column of the feature models, so that a new feature needs no edit here; a test
 -- holds them against the catalogue. `using` keeps one user_id, which `on` does not.

@@ -1,4 +1,8 @@
 {%- set max_drift = var('max_feature_drift') -%}
+{%- set trains =
+    'a build with retrain: auto trains a new model, unless the objective has a '
+    ~ 'model_version'
+-%}
 
 with feature_catalog as (
     select * from {{ ref('feature_catalog') }}
@@ -67,7 +71,7 @@ drift as (
             as is_more_rejected,
         case
             when feature_statistics.user_count = 0 then 'watch'
-            when training_profiles.user_count = 0 then 'retrain'
+            when training_profiles.user_count = 0 then 'drifted'
             else {{ drift_band('feature_stability.excess_index') }}
         end as feature_band
     from training_profiles
@@ -119,17 +123,21 @@ select
                     || 'segments now.'
             when role <> 'basis'
                 then
-                    'It forms no segments, and only their description changes: look at '
-                    || 'its source.'
+                    'It forms no segments, so that no model is trained for it; what '
+                    || 'is said of them changes: look at its source.'
             when not has_weight
                 then
-                    'It is the same for all users now, and no model is made of that: '
+                    'It tells no users apart now, so that no model is trained for it: '
                     || 'look at its source.'
+            when change = 'new'
+                then
+                    'It was known of nobody when the model was first used, and is '
+                    || 'now: {{ trains }}.'
             when feature_band = 'watch'
                 then
-                    'Look at its source; from an excess of {{ max_drift }} on, a build '
-                    || 'with retrain: auto trains anew.'
-            else 'The next build with retrain: auto trains anew.'
+                    'Look at its source. From an excess of {{ max_drift }} on, '
+                    || '{{ trains }}.'
+            else 'Look at its source. If it is right, {{ trains }}.'
         end,
         case
             when is_more_rejected

@@ -78,8 +78,9 @@ select
     case
         when bands.band = 'stable' then 'Nothing to do.'
         else
-            'Other users are in the segments than when the model was trained; see in '
-            || 'feature_drift how they differ. The mix alone trains no model.'
+            'The segments have other shares of the users than when the model was '
+            || 'trained: see in feature_drift what has moved. Shares alone train no '
+            || 'model.'
     end as action
 from mixes
 inner join bands on mixes.objective = bands.objective

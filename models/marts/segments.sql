@@ -73,10 +73,15 @@ select
     segment_validity.jaccard,
     min(segment_validity.jaccard) over (partition by segment_sizes.objective)
         as worst_jaccard,
-    coalesce(
-        leading_actions.recommended_action,
-        'No action is listed for its traits in seeds/segment_actions.csv.'
-    ) as recommended_action,
+    case
+        when segment_validity.verdict = 'none'
+            then 'None: the data does not show that these users are a group.'
+        else
+            coalesce(
+                leading_actions.recommended_action,
+                'No action is listed for its traits in seeds/segment_actions.csv.'
+            )
+    end as recommended_action,
     segment_sizes.model_version
 from segment_sizes
 inner join segment_validity

@@ -6,6 +6,10 @@ with rejected_rows as (
     group by all
 ),
 
+log_matches as (
+    select * from {{ ref('user_log_matches') }}
+),
+
 user_identities as (
     select * from {{ ref('stg_user_identities') }}
 ),
@@ -14,86 +18,53 @@ observed_period as (
     select * from {{ ref('stg_observed_period') }}
 ),
 
--- As few rows as tell whose events they are.
-logged_events as (
-    select
-        daily_sessions.logged_user_id,
-        sum(daily_sessions.event_count) as row_count
-    from {{ ref('user_daily_sessions') }} as daily_sessions
-    inner join observed_period
-        on
-            daily_sessions.event_date
-            between observed_period.first_event_date
-            and {{ last_accepted_day('observed_period.last_event_date') }}
-    group by all
+outside_sessions as (
+    select sum(event_count) as row_count
+    from {{ ref('user_daily_sessions') }}
+    where not {{ is_session('session_id') }}
 ),
 
-logged_transactions as (
-    select
-        user_id as logged_user_id,
-        count(*) as row_count
-    from {{ ref('stg_transactions') }}
-    group by all
+-- As user_activity counts them, for users with a profile.
+cut_sessions as (
+    select count(*) as session_count
+    from (
+        select
+            user_identities.user_id,
+            daily_sessions.session_id
+        from {{ ref('user_daily_sessions') }} as daily_sessions
+        inner join user_identities
+            on daily_sessions.logged_user_id = user_identities.logged_user_id
+        where {{ is_session('daily_sessions.session_id') }}
+        group by all
+        having
+            {{ microseconds_between(
+                'min(daily_sessions.first_event_at)',
+                'max(daily_sessions.last_event_at)'
+            ) }} > {{ longest_session() }}
+    ) as long_sessions
 ),
 
--- An alias of nobody, and a decision of nobody, are of no use to anybody.
-aliases as (
-    select
-        alias as logged_user_id,
-        count(*) as row_count
-    from {{ ref('stg_user_aliases') }}
-    group by all
-),
-
-decisions as (
-    select
-        user_id as logged_user_id,
-        count(*) as row_count
-    from {{ ref('stg_checked_consents') }}
-    where rejection_reasons is null
-    group by all
-),
-
-logged_rows as (
-    select
-        'events' as source,
-        *
-    from logged_events
-    union all
-    select
-        'transactions' as source,
-        *
-    from logged_transactions
-    union all
-    select
-        'user_aliases' as source,
-        *
-    from aliases
-    union all
-    select
-        'consents' as source,
-        *
-    from decisions
+profiles as (
+    select count(*) as stored_count
+    from {{ ref('stg_users') }}
 ),
 
 stored_rows as (
     select
-        logged_rows.source,
-        sum(logged_rows.row_count) as stored_count,
-        sum(logged_rows.row_count) filter (where user_identities.user_id is null)
-            as unknown_user_row_count,
-        count(*) filter (where user_identities.user_id is null) as unknown_user_count
-    from logged_rows
-    left join user_identities
-        on logged_rows.logged_user_id = user_identities.logged_user_id
-    group by all
+        source,
+        stored_count,
+        unknown_user_row_count,
+        unknown_user_count,
+        finding
+    from log_matches
     union all
     select
         'user_profiles' as source,
-        count(*) as stored_count,
+        stored_count,
         0 as unknown_user_row_count,
-        0 as unknown_user_count
-    from {{ ref('stg_users') }}
+        0 as unknown_user_count,
+        null as finding
+    from profiles
 ),
 
 rows_read as (
@@ -115,9 +86,7 @@ log_days as (
 
 files (source, input, input_fingerprint) as (
     values
-    {%- for source in [
-        'user_profiles', 'events', 'transactions', 'user_aliases', 'consents',
-    ] %}
+    {%- for source in sources_read() %}
     {%- set input = source_files(source) %}
     (
         '{{ source }}',
@@ -134,14 +103,22 @@ select
     rows_read.read_count,
     rows_read.read_count - coalesce(rejected_rows.rejected_count, 0) as accepted_count,
     coalesce(rejected_rows.rejected_count, 0) as rejected_count,
-    cast(coalesce(stored_rows.stored_count, 0) as bigint) as stored_count,
-    cast(coalesce(stored_rows.unknown_user_row_count, 0) as bigint)
-        as unknown_user_row_count,
+    coalesce(stored_rows.stored_count, 0) as stored_count,
+    coalesce(stored_rows.unknown_user_row_count, 0) as unknown_user_row_count,
     coalesce(stored_rows.unknown_user_count, 0) as unknown_user_count,
+    stored_rows.finding,
     log_days.first_date,
     log_days.last_date,
-    log_days.has_ended
+    log_days.has_ended,
+    case
+        when files.source = 'events'
+            then cast(coalesce(outside_sessions.row_count, 0) as bigint)
+    end as sessionless_row_count,
+    case when files.source = 'events' then cut_sessions.session_count end
+        as cut_session_count
 from files
+cross join outside_sessions
+cross join cut_sessions
 inner join rows_read on files.source = rows_read.source
 left join rejected_rows on files.source = rejected_rows.source
 left join stored_rows on files.source = stored_rows.source

@@ -45,7 +45,8 @@ drifted_features as (
                     then observed_drift.label || ' was known of nobody, and is now'
                 else
                     observed_drift.label || ' drifted (stability index '
-                    || {{ rounded('observed_drift.excess_index', 2) }} || ')'
+                    || {{ rounded('observed_drift.excess_index', 2) }}
+                    || ' above chance)'
             end,
             (
                 cast(observed_drift.is_newly_known as integer),
@@ -120,8 +121,8 @@ select
         when 'users' then 'The shipped sample came or went: its users are other people.'
         when 'definition'
             then
-                'The features, their weights or the number of segments asked for '
-                || 'changed.'
+                'What the objective asks for changed: its features, their weights, '
+                || 'the technique or the number of segments.'
         when 'always' then 'The variable retrain is always.'
         when 'drift' then drift_reason || '.'
         when 'age'

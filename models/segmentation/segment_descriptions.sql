@@ -10,6 +10,7 @@ sentences as (
     select
         segment_sizes.objective,
         segment_sizes.segment_number,
+        segment_sizes.user_count,
         {{ ordered_text(
             'description_claims.words', ', ', 'description_claims.claim_rank',
             'description_claims.sentence = 1'
@@ -33,6 +34,6 @@ select
         'Compared with all users: '
         || coalesce(sentence_1 || '. Also: ' || sentence_2, sentence_1, sentence_2)
         || '.',
-        'Nothing sets it apart from all users.'
+        {{ words_without_claims('user_count') | indent(8) }}
     ) as description
 from sentences

@@ -78,13 +78,14 @@ select
     case verdict
         when 'none'
             then
-                'A convenience partition: the columns look independent, and the '
-                || 'segments are slices.'
+                'A convenience partition: shuffled data gives slices as tight, or '
+                || 'nearly so.'
         when 'weak'
             then
-                'The columns are related, but these segments are not reproducible.'
+                'The columns are related, but not all of these segments are '
+                || 'reproducible.'
         when 'moderate'
-            then 'Reproducible slices of a continuum, not separate groups.'
+            then 'Reproducible slices, not shown to be separate groups.'
         when 'strong'
             then 'Separate, reproducible groups.'
     end
@@ -93,17 +94,23 @@ select
     || case
         when {{ rounded('(100 * gain)', 1) }} < 0 then '% looser' else '% tighter'
     end
-    || ' than in '
+    || ' than in shuffled copies, and '
+    || cast(round(p_value * (1 + copy_count)) - 1 as integer)
+    || ' of '
     || copy_count
-    || ' shuffled copies (p = '
-    || {{ rounded('p_value', 2) }}
-    || '; 2% and 0.01 are asked for), the least stable comes back with a Jaccard of '
+    || ' copies are as tight (asked for: 2% and 0 of 99'
+    -- One copy decides, and no more are made.
+    || case when copy_count < 99 then '; the test stopped early' else '' end
+    || '). The least stable segment comes back with a Jaccard of '
     || {{ rounded('worst_jaccard', 2) }}
-    || ' (0.75), and borders are '
+    || ' (asked for: 0.6; of separate groups 0.75). Borders are '
     || {{ rounded('border_density', 2) }}
-    || ' times as full as centres (0.5).'
+    || ' times as full as centres (p = '
+    || {{ rounded('border_p_value', 2) }}
+    || '; asked of separate groups: 0.5 and 0.05).'
     || coalesce(
-        ' Shuffling does not see groups along a single column: more than one peak in '
+        ' Shuffled copies cannot show groups along a single column, and there is more '
+        || 'than one peak in '
         || features_with_several_peaks
         || '.',
         ''

@@ -24,11 +24,7 @@ typed as (
 checked as (
     select
         *,
-        {{ time_problem('decided_at') }} as time_problem,
-        -- What often stands for no date.
-        case
-            when decided_at < timestamp '2000-01-01' then 'decided_at_before_2000'
-        end as early_time
+        {{ time_problem('decided_at') }} as time_problem
     from typed
 )
 
@@ -45,16 +41,12 @@ select
             {{ missing_problem('user_id') }},
             {{ boolean_problem('is_profiling_allowed') }},
             -- An objection holds whenever it was made.
-            nullif(time_problem, 'decided_at_in_the_future')
+            case when decided_at is null then time_problem end
         ),
         ''
     ) as problems,
-    case
-        when decided_at is not null then coalesce(early_time, time_problem)
-    end as time_doubt,
-    case
-        when is_profiling_allowed and decided_at is not null
-            then coalesce(early_time, time_problem)
-    end as rejection_reasons,
+    case when decided_at is not null then time_problem end as time_doubt,
+    case when is_profiling_allowed and decided_at is not null then time_problem end
+        as rejection_reasons,
     {{ json_of('raw_consent') }} as raw_row
 from checked

@@ -36,7 +36,6 @@ checked as (
                 {{ missing_problem('user_id') }},
                 {{ time_problem('occurred_at') }},
                 {{ missing_problem('event_type') }},
-                {{ missing_problem('session_id') }},
                 case
                     when channel is null then 'channel_missing'
                     when channel not in ('web', 'app', 'social') then 'channel_unknown'
@@ -46,6 +45,8 @@ checked as (
                         not coalesce({{ is_finite('value') }}, false)
                         and {{ clean_text('value_text') }} is not null
                         then 'value_not_a_number'
+                    when {{ double_loses_digits('value_text', 'value') }}
+                        then 'value_too_precise'
                 end
             ),
             ''

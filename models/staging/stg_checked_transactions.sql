@@ -23,6 +23,9 @@ typed as (
         *,
         {{ parse_time('occurred_at_text') }} as occurred_at,
         {{ parse_number('amount_text') }} as amount,
+        -- Exact, so that sums are right to the cent; a rejected row may hold what no
+        -- decimal can.
+        try_cast({{ clean_text('amount_text') }} as decimal(18, 8)) as exact_amount,
         {{ parse_boolean('is_refund_text') }} as is_refund
     from cleaned
 ),
@@ -36,7 +39,7 @@ checked as (
                 {{ missing_problem('transaction_id') }},
                 {{ missing_problem('user_id') }},
                 {{ time_problem('occurred_at') }},
-                {{ number_problem('amount', 1000000000) }},
+                {{ number_problem('amount', 1000000000, exact='exact_amount') }},
                 case
                     when currency is null then 'currency_missing'
                     when not {{ is_match('currency', "'^[A-Z]{3}$'") }}
@@ -76,7 +79,7 @@ numbered as (
         *,
         row_number() over (
             partition by transaction_id, rule_problems is null, far_problem is null
-            order by occurred_at, user_id, amount, currency, is_refund, row_number
+            order by occurred_at, user_id, exact_amount, currency, is_refund, row_number
         ) as delivery_number
     from placed
 )
@@ -86,9 +89,7 @@ select
     transaction_id,
     user_id,
     occurred_at,
-    -- Exact, so that sums are right to the cent; a rejected row may hold what no
-    -- decimal can.
-    try_cast(amount as decimal(18, 4)) as amount,
+    case when amount is not null then exact_amount end as amount,
     currency,
     is_refund,
     case

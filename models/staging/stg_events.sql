@@ -86,7 +86,7 @@ first_deliveries as (
     qualify row_number() over (
         partition by event_id
         order by
-            occurred_at, user_id, session_id, event_type, channel,
+            occurred_at, user_id, session_id nulls last, event_type, channel,
             device nulls last, value nulls last
     ) = 1
 )

@@ -9,8 +9,8 @@ with checked_transactions as (
 
 exchange_rates as (
     select
-        upper(currency) as currency,
-        cast(rate as decimal(18, 6)) as rate
+        upper({{ clean_text('currency') }}) as currency,
+        {{ exact_rate('rate') }} as rate
     from {{ ref('exchange_rates') }}
 )
 
@@ -18,10 +18,12 @@ select
     checked_transactions.transaction_id,
     checked_transactions.user_id,
     checked_transactions.occurred_at,
-    -- A single currency needs no rates. The product of two decimals of 18 digits
-    -- overflows at 922 millions; with more digits than these Spark rounds it.
-    cast(checked_transactions.amount as decimal(19, 4))
-    * coalesce(exchange_rates.rate, 1) as amount,
+    -- Every digit of both enters the product; a single currency needs no rates.
+    cast(
+        checked_transactions.amount
+        * coalesce(exchange_rates.rate, cast(1 as decimal(19, 12)))
+        as decimal(37, 10)
+    ) as amount,
     checked_transactions.is_refund
 from checked_transactions
 left join exchange_rates on checked_transactions.currency = exchange_rates.currency

@@ -74,6 +74,8 @@ listed_interests as (
         lower({{ clean_text(entry_at('interests', 'position')) }}) as interest,
         min(position) as position
     from numbered_interests
+    -- A comma at either end, or two in a row, names no interest.
+    where {{ clean_text(entry_at('interests', 'position')) }} is not null
     group by all
 ),
 
@@ -108,7 +110,6 @@ typed as (
         cleaned.{{ column }} as {{ column }}_text,
         {{ parse_rate('cleaned.' ~ column) }} as {{ column }},
         {%- endfor %}
-        cleaned.top_interests as top_interests_text,
         checked_interests.top_interests,
         checked_interests.has_unknown_interest
     from cleaned
@@ -141,11 +142,11 @@ checked as (
                 ) }},
                 {{ number_problem('weekday_hours_online', 24) }},
                 {{ number_problem('weekend_hours_online', 24) }},
-                {{ number_problem('click_through_rate', 1) }},
-                {{ number_problem('conversion_rate', 1) }},
+                {{ number_problem('click_through_rate', 1, is_rate=true) }},
+                {{ number_problem('conversion_rate', 1, is_rate=true) }},
                 {{ number_problem('ad_interaction_seconds', 86400) }},
                 case
-                    when top_interests_text is null then 'top_interests_missing'
+                    when has_unknown_interest is null then 'top_interests_missing'
                     when has_unknown_interest then 'top_interests_unknown'
                 end
             ),

@@ -21,7 +21,7 @@ class SeedEncoding(dbtPlugin):
 
     def initialize(self):
         """Refuse the seed where dbt cannot read it."""
-        folder = Path(get_flags().PROJECT_DIR)
+        folder = Path(get_flags().PROJECT_DIR).absolute()
         if self.project_name != PROJECT:
             return
         sys.path.append(str(folder / "python"))

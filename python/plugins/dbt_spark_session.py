@@ -46,7 +46,7 @@ if spark is not None:
         def __init__(self, config, mp_context):
             super().__init__(config, mp_context)
             # Where a DuckDB build finds them, too: module_paths in profiles.yml.
-            folder = str(Path(get_flags().PROJECT_DIR) / "python")
+            folder = str(Path(get_flags().PROJECT_DIR).absolute() / "python")
             if folder not in sys.path:
                 sys.path.append(folder)
 
@@ -67,10 +67,11 @@ if spark is not None:
             """Columns and rows of a query that a DuckDB in the driver answers."""
             import duckdb  # noqa: PLC0415
 
+            from project_folder import project_folder  # noqa: PLC0415
             from sql_functions import create_functions  # noqa: PLC0415
 
             with duckdb.connect() as connection:
-                create_functions(connection)
+                create_functions(connection, project_folder())
                 rows = connection.sql(query)
                 return [tuple(rows.columns), *rows.fetchall()]
 

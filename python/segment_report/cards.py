@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 
 from segment_report.geometry import Scale
+from segment_report.words import percent
+from stability import STABLE_JACCARD
 
 # More than that nobody reads on a card; the heat map shows the rest.
 MOST_TRAITS = 5
 MOST_ANSWERS = 4
 MOST_INTERESTS = 4
+# From there on a segment and the users of an answer are the same, but for a few.
+SAME_JACCARD = 0.9
 # Standard deviations at the ends of the bars.
 LONGEST_BAR = 2
 
@@ -39,6 +43,7 @@ class Card:
     rule: object
     grade: str
     claims: tuple[object, ...]
+    remark: str
 
 
 def cards(segments, marts):
@@ -74,7 +79,63 @@ def _card(segment, marts):
         rule=rule,
         grade=GRADES.get(rule.grade, rule.grade) if rule else "",
         claims=tuple(own(marts.segment_claims)),
+        remark=remark(segment, traits),
     )
+
+
+def remark(segment, traits):
+    """Why a segment comes back though the segmentation has no structure.
+
+    Parameters
+    ----------
+    segment : row of the mart segments
+    traits : list of rows of the mart segment_traits of the segment
+
+    Returns
+    -------
+    str
+        Empty where there is structure, or the segment does not come back.
+    """
+    if segment.verdict != "none" or segment.jaccard < STABLE_JACCARD:
+        return ""
+    for trait in traits:
+        if trait.role != "basis" or trait.unit != "share":
+            continue
+        here, everywhere = (
+            (trait.mean, trait.population_mean)
+            if trait.standardised_difference > 0
+            else (1 - trait.mean, 1 - trait.population_mean)
+        )
+        if same_users(segment.user_share, here, everywhere) >= SAME_JACCARD:
+            no = "" if trait.standardised_difference > 0 else "no "
+            return (
+                "It comes back, and may lie apart on the map, because it is one answer "
+                f"({no}“{trait.label}”: {percent(here)} of it, {percent(everywhere)} "
+                "of all users), which shuffled data has as well."
+            )
+    return (
+        "It comes back when users are drawn again, as slices of shuffled data can: "
+        "that alone makes it no group."
+    )
+
+
+def same_users(segment_share, share_here, share_everywhere):
+    """Jaccard similarity of a segment with the users who gave an answer.
+
+    Parameters
+    ----------
+    segment_share : float
+        Share of all users who are in the segment.
+    share_here, share_everywhere : float
+        Share of the segment's users, and of all users, who gave the answer.
+
+    Returns
+    -------
+    float
+        From 0 to 1, which is for the same users.
+    """
+    both = segment_share * share_here
+    return both / (segment_share + share_everywhere - both)
 
 
 def strongest(traits):

@@ -30,36 +30,37 @@ VERDICTS = {
     "none": Verdict(
         headline="No natural segments were found in this data.",
         advice=(
-            "What follows are slices of convenience: the users could as well be cut in "
-            "any other way. Use them to spread work or to rotate themes, if at all. Do "
-            "not treat users differently in the belief that they are of different "
-            "kinds."
+            "What follows are slices of convenience: shuffled data gives slices as "
+            "tight, or nearly so. Use them to spread work or to rotate themes, if at "
+            "all. Do not treat users differently in the belief that they are of "
+            "different kinds; no actions are recommended."
         ),
         label="Slices of convenience",
     ),
     "weak": Verdict(
-        headline="There is structure, but these segments do not hold.",
+        headline="There is structure, but not all of these segments hold.",
         advice=(
             "The answers go together in some way, yet another sample of the same "
-            "users would give other segments. Take them as ideas to try out, not as "
-            "groups to plan by."
+            "users would give some of the segments otherwise: the stability of each "
+            "stands beside its name. Take them as ideas to try out, not as groups to "
+            "plan by."
         ),
-        label="Segments that do not hold",
+        label="Not all segments hold",
     ),
     "moderate": Verdict(
-        headline="The same segments come back, but users shade into one another.",
+        headline="The segments come back, but are not shown to be separate groups.",
         advice=(
-            "These are slices of a continuum: good for choosing an emphasis, while "
-            "users near a border might as well be next door. Nothing changes suddenly "
-            "where one segment ends."
+            "Drawn again, most of each segment is found again: good for choosing an "
+            "emphasis. Users near a border might as well be in the next segment, and "
+            "nothing shows that users change suddenly where one ends."
         ),
-        label="Slices of a continuum",
+        label="Slices that come back",
     ),
     "strong": Verdict(
         headline="There are separate groups of users, and they come back.",
         advice=(
             "Drawn again, the users fall into the same groups, with fewer of them "
-            "between the groups than inside. They can be planned by. Whether a "
+            "between most of the groups than inside. You can plan by them. Whether a "
             "campaign for one of them pays, only a trial can show."
         ),
         label="Separate groups",
@@ -92,7 +93,8 @@ def evidence_of(segmentation):
         Evidence(
             "How much tighter than in shuffled data?",
             percent(segmentation.gain),
-            f"asked for: {percent(SMALLEST_GAIN)}, and beyond all {COPIES} copies",
+            f"asked for: {percent(SMALLEST_GAIN)}, and tighter than each of {COPIES} "
+            f"shuffled copies{_copies_as_tight(segmentation)}",
             segmentation.gain >= SMALLEST_GAIN
             and segmentation.p_value <= 1 / (1 + COPIES),
         ),
@@ -105,8 +107,29 @@ def evidence_of(segmentation):
         Evidence(
             "How full are borders, beside centres?",
             decimal(segmentation.border_density),
-            f"asked for: at most {MOST_AT_BORDER:.2f}; 1 is as full",
+            f"asked for: at most {MOST_AT_BORDER:.2f} (1 is as full), and emptier than "
+            f"in {1 - BORDER_P_VALUE:.0%} of shuffled copies"
+            f"{_borders_by_chance(segmentation)}",
             segmentation.border_density <= MOST_AT_BORDER
             and segmentation.border_p_value <= BORDER_P_VALUE,
         ),
     ]
+
+
+def _copies_as_tight(segmentation):
+    """Which copies decided against the segments; empty where none did."""
+    made = segmentation.copy_count
+    as_tight = round(segmentation.p_value * (1 + made)) - 1
+    if not as_tight:
+        return ""
+    stop = "" if made == COPIES else ", and the test stopped early"
+    return f"; {as_tight} of {made} were as tight{stop}"
+
+
+def _borders_by_chance(segmentation):
+    """That borders are as empty in too many copies; empty where they are not."""
+    if segmentation.border_p_value <= BORDER_P_VALUE:
+        return ""
+    made = segmentation.copy_count
+    as_empty = round(segmentation.border_p_value * (1 + made)) - 1
+    return f"; in {as_empty} of {made} they were as empty"

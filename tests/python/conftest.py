@@ -21,6 +21,14 @@ CASE_STUDY = Path(
     )
 )
 
+# Beside data of one's own the sample is read only where variables name it.
+SAMPLE_FILES = {
+    "user_profiles": "seeds/raw_user_profiles.csv",
+    "events": "data/events.parquet",
+    "transactions": "data/transactions.parquet",
+    "user_aliases": "data/user_aliases.csv",
+}
+
 
 def pytest_terminal_summary(terminalreporter):
     """Show what tests counted, added up over the tests."""

@@ -154,9 +154,9 @@ def kept_events(increments):
 
 def with_broken_rows(rng, events):
     """The events, and some copies in which a column that is needed is empty."""
-    broken = events.sample(6, random_state=rng).copy()
+    broken = events.sample(5, random_state=rng).copy()
     for position, column in enumerate(
-        ["event_id", "user_id", "occurred_at", "event_type", "session_id", "channel"]
+        ["event_id", "user_id", "occurred_at", "event_type", "channel"]
     ):
         broken.iloc[position, broken.columns.get_loc(column)] = None
     return pd.concat([events, broken]).sample(frac=1, random_state=rng)

@@ -78,6 +78,7 @@ def edge_values(name):
         largest = LARGEST[name]
         numbers = [-1, -0.1, -0.0, 0, 0.1, largest, largest + 0.1, largest + 1]
         texts = [*map(str, numbers), "1_0", "1,0", "1 0", "0x1", "nan", "-inf", "1e400"]
+        texts += ["1e-400", "1e-320", "0.30000000000000004", "0.1234567890123456789"]
         percentages = [
             "0%",
             "100%",
@@ -87,6 +88,9 @@ def edge_values(name):
             "7%%",
             "7% ",
             "7\u00a0%\u00a0",
+            "33.33333333333333%",
+            "0.00000000000193%",
+            "1e-400%",
         ]
         return texts + [f"{largest}{end}" for end in (".", *BLANKS)] + percentages
     if name in ANSWERS:
@@ -99,6 +103,8 @@ def edge_values(name):
             "Gaming,gaming",
             "Pet Care, Gaming",
             "Gaming,",
+            ",, Gaming,,Chess",
+            ", ,",
             "Gaming;Gaming",
             "Chess",
         ]

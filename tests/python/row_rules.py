@@ -5,6 +5,8 @@ Written from the README and the seeds, as short as Python allows.
 
 import csv
 import re
+from decimal import Decimal
+from unicodedata import normalize
 
 from conftest import ROOT
 
@@ -36,7 +38,8 @@ INTERESTS = [interest for interest, _ in listed("interest_themes.csv", "interest
 
 
 def cleaned(text):
-    return (text or "").translate(dict.fromkeys(map(ord, DASHES), "-")).strip(BLANKS)
+    composed = normalize("NFC", text or "")
+    return composed.translate(dict.fromkeys(map(ord, DASHES), "-")).strip(BLANKS)
 
 
 def spelled(text, answers):
@@ -52,15 +55,23 @@ def number(text, name):
         text = text[:-1].strip(BLANKS)
     if not NUMBER.fullmatch(text):
         return None
+    if is_rounded(text):
+        return None
     value = float(text) / (100 if is_percentage else 1)
     is_fraction = name in WHOLE and value % 1
     return value if 0 <= value <= LARGEST[name] and not is_fraction else None
 
 
+def is_rounded(text):
+    """Whether Python, too, prints another number than the text once it is a double."""
+    return Decimal(repr(float(text))) != Decimal(text)
+
+
 def interests(text):
     """The listed interests that a text means, or None where one is not listed."""
-    found = [spelled(interest, INTERESTS) for interest in cleaned(text).split(",")]
-    return None if None in found else ", ".join(dict.fromkeys(found))
+    named = filter(None, map(cleaned, cleaned(text).split(",")))
+    found = [spelled(interest, INTERESTS) for interest in named]
+    return None if None in found else ", ".join(dict.fromkeys(found)) or None
 
 
 def understood(row):

@@ -7,7 +7,7 @@ import shutil
 import duckdb
 import pytest
 
-from conftest import build_project, green_build
+from conftest import SAMPLE_FILES, build_project, green_build
 
 MODELS = ["stg_checked_consents", "stg_consents", "audiences", "audience_sizes"]
 
@@ -34,7 +34,8 @@ def build_with_consents(sample_build, tmp_path):
         header = "user_id,is_profiling_allowed,decided_at\n"
         file.write_text(header + "".join(f"{line}\n" for line in lines))
         arguments = ["--select", *MODELS, "--indirect-selection", "cautious"]
-        return run(tmp_path, arguments=arguments, consents=str(file), **variables)
+        files = SAMPLE_FILES | {"consents": str(file)}
+        return run(tmp_path, arguments=arguments, **files, **variables)
 
     return build
 

@@ -1,12 +1,15 @@
 """Whole builds on input that is not the sample."""
 
 import shutil
+import subprocess
 
 import pytest
 
 from conftest import (
+    ROOT,
     build_project,
     copy_project,
+    dbt_command,
     green_build,
     sample_rows,
     write_profiles,
@@ -153,6 +156,28 @@ def test_the_technique_can_be_chosen(tmp_path):
 def test_an_empty_build_passes(tmp_path):
     build = build_project(tmp_path, arguments=["--empty"])
     assert build.returncode == 0, build.output
+
+
+GOES_ON = (
+    *("staging.stg_events", "features.user_daily_sessions"),
+    *("segmentation.last_features", "segmentation.last_versions"),
+    *("segmentation.segment_models", "segmentation.lineage_events"),
+    *("segmentation.training_profiles", "segmentation.training_mixes"),
+    *("segmentation.model_verdicts", "snapshots.user_segment_history"),
+)
+
+
+def test_an_empty_build_leaves_what_builds_go_on_from(tmp_path, sample_build):
+    shutil.copy(sample_build.database, tmp_path / "build.duckdb")
+    empty = green_build(tmp_path, arguments=["--empty", "--full-refresh"])
+    assert empty.query("from marts.users").empty
+    # Alone, it sees what the empty build left.
+    command, environment = dbt_command(tmp_path, "snapshot")
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    for table in GOES_ON:
+        rows = f"from {table} order by all"
+        assert len(empty.query(rows)) > 0, table
+        assert empty.query(rows).equals(sample_build.query(rows)), table
 
 
 BAD_ROWS = {

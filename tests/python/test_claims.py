@@ -105,7 +105,8 @@ def test_every_claim_of_the_sample_holds(marts, find_false_claims):
         ),
         (
             "update marts.segments "
-            "set description = 'Nothing sets it apart from all users.'",
+            "set description = "
+            "'No difference from all users is large enough to be told.'",
             "printed otherwise",
         ),
         (

@@ -33,6 +33,7 @@ MARTS = {
     "segment_counts": "objective, segment_count",
     "segment_map": "objective, point_kind, point_number",
     "rejection_counts": "source, reason",
+    "input_changes": "measure, subject",
     "outlier_counts": "feature",
 }
 # These name builds by their time, which no other build has.

@@ -46,6 +46,15 @@ TEXTS = [
     *("19.3%", "19.3% ", "0.193", "100 %", "%", "19.3%\u00a0"),
     *("1", "+1", "-1", " 12 ", ".5", "5.", "1e5", "1E-5", "1d", "1.0D", "1f", "0x1p3"),
     *("1f ", "1F\t", "2.5f  ", "inf ", "+-1", " +-1", "1\x01", "1\x1f", "1\x0b"),
+    *(
+        "1e-400",
+        "9007199254740993",
+        "9007199254740992",
+        "0.30000000000000004",
+        "1.99e1",
+    ),
+    *("0.00000001", "0.123456789", "123456789.12345678", "1e22", "1e-320", "-0.0"),
+    *("jose\u0301", "se\u0323\u0302", "\u212b", "\u1112\u1161\u11ab", "25e-1%"),
     *("1_000", "19,3", "1e400", "nan", "NaN", "inf", "-inf", "Infinity", "-infinity"),
     *("EUR", "eur", "EU", "EURO", "EUR\n", "true", "TRUE", "f"),
     *("2025-12-31T23:59:00Z", "2025-12-31 23:59:00 UTC", "2025-12-31 23:59:00+02:00"),
@@ -70,6 +79,12 @@ TEXTS = [
         "epoch",
         "2025-12-31T23:59",
     ),
+    *("2025-12-31t23:59:00z", "2025-12-31 23:59:00 utc", "2025-12-31 23:59:00 Z"),
+    *(
+        "2025-03-28 23:30:00 +0100",
+        "2025-03-28 23:30 -01",
+        "2025-03-28 23:30:00 +01:00",
+    ),
     *("2031-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "2024-02-29T12:00:00+00:00"),
 ]
 NUMBERS = [None, 0.0, -0.0, 1.5, -2.5, 1e-12, 1e15, float("inf"), float("-inf")]
@@ -91,6 +106,12 @@ def rows():
         )
 
 
+def of_numbers(call):
+    """A call where a text is a number, and null elsewhere."""
+    condition = "is_finite(number_of('text'))"
+    return f"'case when ' ~ {condition} ~ ' then ' ~ {call} ~ ' end'"
+
+
 # Expressions of a row, or of a group of rows, as the models use them.
 OF_ROWS = [
     "clean_text('text')",
@@ -99,6 +120,11 @@ OF_ROWS = [
     "parse_time('text')",
     "parse_boolean('text')",
     "missing_problem('text')",
+    "is_session('text')",
+    "composed('text')",
+    "digits_of('text')",
+    of_numbers("double_loses_digits('text', number_of('text'))"),
+    of_numbers("loses_digits('text', 'try_cast(text as decimal(18, 8))')"),
     "trimmed('text', \"' x'\")",
     "number_of('text')",
     "is_finite('number')",
@@ -137,7 +163,10 @@ def engine(prefix, ask):
     """An engine with all macros that cleaning and features need."""
     folders = [ROOT / "macros" / name for name in ("engine", "staging", "features")]
     files = [path for folder in folders for path in sorted(folder.glob("*.sql"))]
-    return Engine(prefix, ask, files, {"run_started_at": BUILT_AT})
+    variables = {"no_session_ids": ["-1", "NaN", "it's"], "max_session_hours": 12}
+    return Engine(
+        prefix, ask, files, {"run_started_at": BUILT_AT, "var": variables.get}
+    )
 
 
 @pytest.fixture(scope="module")

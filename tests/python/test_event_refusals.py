@@ -98,6 +98,9 @@ def test_aliases_in_doubt_are_refused(run_identities, tmp_path, aliases, message
             for day in ("31.12.2025", "2025-02-30", "2025-1-1", 2025)
         ),
         *(("late_arrival_days", days) for days in (-1, 1.5, "7", None, True)),
+        *(("earliest_date", day) for day in ("1600", "1990-02-30", None)),
+        *(("max_session_hours", hours) for hours in (0, -1, "12", None, True, 9000)),
+        *(("no_session_ids", words) for words in ("-1", None, 0)),
     ],
 )
 def test_settings_that_say_nothing_are_refused(run_identities, setting, value):

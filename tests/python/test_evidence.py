@@ -31,7 +31,7 @@ from segment_counts import (
 from separation import border_densities, border_density
 from single_columns import dip_p_value
 from stability import DRAWS, STABLE_JACCARD, best_jaccard, segment_jaccards
-from verdict import MOST_AT_BORDER, verdict
+from verdict import BORDER_P_VALUE, MOST_AT_BORDER, REPRODUCIBLE_JACCARD, verdict
 
 SOURCES = ["a", "b", "c", "d"]
 
@@ -165,10 +165,14 @@ def test_each_verdict_begins_where_its_rule_says(evidence, worst, border, expect
 
 def test_a_verdict_names_the_limits_that_it_was_judged_by():
     words = (ROOT / "models/segmentation/segmentation_verdicts.sql").read_text()
-    smallest_p_value = 1 / (1 + COPIES)
-    assert f"; {SMALLEST_GAIN:.0%} and {smallest_p_value} are asked for)" in words
-    assert f"|| ' ({STABLE_JACCARD}), and borders are '" in words
-    assert f"|| ' times as full as centres ({MOST_AT_BORDER}).'" in words
+    assert f"(asked for: {SMALLEST_GAIN:.0%} and 0 of {COPIES}'" in words
+    assert f"when copy_count < {COPIES} then" in words
+    assert (
+        f"(asked for: {REPRODUCIBLE_JACCARD}; of separate groups {STABLE_JACCARD})."
+    ) in words
+    assert (
+        f"; asked of separate groups: {MOST_AT_BORDER} and {BORDER_P_VALUE})."
+    ) in words
 
 
 def test_border_density_of_a_hand_worked_case():

@@ -30,23 +30,26 @@ def objective(segment_count):
         (
             sample_rows(4),
             "auto",
-            "5 segments (fallback_segment_count) need as many users that differ in "
-            "its features; found 4 among the 4 compared. Bring more users, or lower "
+            "5 segments (fallback_segment_count) need as many users with different "
+            "values, and the 4 users compared have no more. Bring more users, or lower "
             "fallback_segment_count to at most 4.",
         ),
-        pytest.param(
+        (
             repeated(30, 3),
             8,
-            "8 segments (segment_count) need as many users that differ in its "
-            "features; found 3 among the 30 compared. Bring more users, or lower "
-            "segment_count to at most 3.",
-            marks=pytest.mark.chaos,
+            "8 segments (segment_count) need as many users with different values, and "
+            "the 30 users compared have 3 different sets of values (block devices: 3, "
+            "block engagement: 3). More users of the same kind would not help: weigh "
+            "blocks or add features in which users differ, or lower segment_count to "
+            "at most 3.",
         ),
         pytest.param(
             repeated(2500, 1),
             2,
-            "2 segments (segment_count) need as many users that differ in its "
-            "features; found 1 among the 2000 compared. Bring more users.",
+            "2 segments (segment_count) need as many users with different values, and "
+            "the 2,000 users compared have the same values (block devices: 1, block "
+            "engagement: 1). More users of the same kind would not help: weigh blocks "
+            "or add features in which users differ.",
             marks=pytest.mark.chaos,
         ),
     ],

@@ -35,16 +35,38 @@ PARQUET = {
             12345678::double as account, 16777216::float as part
     """,
     "second": "select 2 as \" id \", null::text as word, 'more' as note",
+    # Other types for the same columns, and a header without blanks.
+    "third": """
+        select
+            3.0::double as id, encode('josé') as word, 2.50::decimal(10, 2) as value,
+            timestamp '2025-12-31 23:59:00' as read_at, 'nan'::double as account,
+            -0.0::double as part
+    """,
+    "{4}": """
+        select
+            4::decimal(10, 2) as id, 9007199254740991::double as account,
+            -1e-3::double as part, 0::decimal(5, 2) as value
+    """,
 }
 PARQUET_ROWS = [
     {
         **{"id": "1", "word": "a\\b", "value": "1.5", "is_new": "true"},
         **{"read_at": "2025-12-31 22:59:00.12+00", "note": None},
-        **{"account": "12345678.0", "part": "16777216.0"},
+        **{"account": "12345678", "part": "16777216"},
     },
     {
         **{"id": "2", "word": None, "value": None, "is_new": None},
         **{"read_at": None, "note": "more", "account": None, "part": None},
+    },
+    {
+        **{"id": "3", "word": "josé", "value": "2.5", "is_new": None},
+        **{"read_at": "2025-12-31 23:59:00", "note": None},
+        **{"account": "nan", "part": "0"},
+    },
+    {
+        **{"id": "4", "word": None, "value": "0", "is_new": None},
+        **{"read_at": None, "note": None, "part": "-0.001"},
+        **{"account": "9007199254740991"},
     },
 ]
 

@@ -468,6 +468,17 @@ LIST_ALL = ". List every currency there, with 1 for the one to add up in."
         ("EUR,1\nUSD,0\nJPY,0.006\n", "the rate of USD is 0; it must be a"),
         ("EUR,1\nUSD,-0.85\nJPY,0.006\n", "the rate of USD is -0.85; it must be"),
         ("EUR,1\nUSD,\nJPY,0.006\n", "the rate of USD is empty; it must be a number"),
+        (
+            "EUR,1\nUSD,0.85\nusd,0.86\n",
+            'USD, the last as "usd": keep the one that is right.',
+        ),
+        ("EUR,1\nEUR,1\n", 'EUR, the last as "EUR": keep the one that is right.'),
+        ("EUR,1\n,0.85\n", "exchange_rates.csv: a row with the rate 0.85 has no"),
+        (
+            "EUR,1\nUSD,0.1234567890123\nJPY,0.006\n",
+            "the rate of USD is 0.1234567890123; it can have seven digits before the",
+        ),
+        ("EUR,1\nUSD,12345678\nJPY,1\n", "12345678; it can have seven digits before"),
     ],
 )
 def test_currencies_without_a_use_of_rates_are_refused(messages, rates, message):

@@ -202,7 +202,10 @@ def assert_says_first_that_there_are_no_segments(page):
         text = section.locator(".verdict").inner_text()
         assert "No natural segments were found in this data." in text
         assert "slices of convenience" in text
-        assert section.locator(".action-word").first.text_content() == "If at all"
+        assert "No actions are recommended." in section.locator(".caution").inner_text()
+        assert (
+            "what to do" not in section.locator("h3", has_text="Who they").inner_text()
+        )
 
 
 @pytest.mark.parametrize("width", [360, 1200])
@@ -270,7 +273,7 @@ HISTORY = [
     """
     create or replace table feature_drift as
     select * from (values
-        ('customer_service', 'a', 'Feature a', 0.31, 0.01, 'retrain', 'Fit anew.'),
+        ('customer_service', 'a', 'Feature a', 0.31, 0.01, 'drifted', 'Fit anew.'),
         ('customer_service', 'b', 'Feature b', 0.05, 0.01, 'stable', 'Nothing.')
     ) as drift (
         objective, feature, label, stability_index, expected_index, band, action
@@ -290,12 +293,12 @@ def test_a_history_is_shown_where_there_is_one(browser, sample_build, tmp_path):
         tip = flows.first.locator(".tip text")
         assert tip.all_text_contents() == ["20 users", "from New users", "to Buyers"]
         text = section.inner_text()
-        assert "What the user does has changed: 30." in text
+        assert "What is known of the user has changed: 30." in text
         assert "on 1 February 2026" in text
         assert "Older" not in section.locator(".flows").text_content()
         cells = section.locator(".drift tbody tr").first.locator("th, td")
         assert cells.all_text_contents() == [
-            *("Feature a", "0.310", "0.010", "Retrain", "Fit anew.")
+            *("Feature a", "0.310", "0.010", "Drifted", "Fit anew.")
         ]
 
 

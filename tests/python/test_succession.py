@@ -124,7 +124,7 @@ def test_an_old_model_stays_where_a_new_one_is_hardly_better():
     model = successor(matrix, 3, SCALES, after(first, may_stay=True))
     assert np.array_equal(model.centroids, first.centroids[np.argsort(first.numbers)])
     assert model.inertia == first.inertia
-    assert model.remark.startswith("It stays as it was: a new one would be ")
+    assert model.remark.startswith("It stays as it was: a new one would be only ")
 
 
 def test_an_old_model_goes_where_a_new_one_is_much_better(first):

@@ -61,7 +61,7 @@ def test_a_summary_is_a_line_for_users_for_each_objective_and_for_each_place(
         "Fences: marts.outlier_counts; which: segmentation.outliers.",
         "marketing  strong    3 segments: Dancers 44.5%, …, Writers 25.0%",
         "support    none      2 segments: Others 87.5%, …, Callers 12.5%",
-        "There are no natural segments for support: slices.",
+        "No natural segments were found for support: theirs are slices of convenience.",
         "Tables: there/marts.duckdb",
     ]
     (tmp_path / "report.html").touch()
@@ -101,7 +101,7 @@ def test_three_features_with_outliers_are_named(marts, others, expected):
 def test_nothing_is_said_of_natural_segments_where_all_are(marts):
     marts.execute("update marts.segmentations set verdict = 'weak'")
     lines = summary(marts, MARTS, Path("there"))
-    assert not [line for line in lines if "no natural" in line]
+    assert not [line for line in lines if "No natural" in line]
 
 
 def test_tables_that_do_not_tell_have_no_summary(marts):

@@ -11,9 +11,9 @@ OUTSIDE = {"from": "New users", "to": "Left"}
 CAUSES = {
     "came": "New users, who were not there before",
     "left": "Users who are gone",
-    "user": "What the user does has changed",
+    "user": "What is known of the user has changed",
     "model": "The model has changed",
-    "both": "Both have changed",
+    "both": "Both of these have changed",
 }
 
 

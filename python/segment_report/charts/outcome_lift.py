@@ -105,7 +105,7 @@ def _row(row, names, y, scale, height):
     group = names.get(row.highest_lift_group, row.highest_lift_group)
     explained = f"explains {percent(_explained(row))} of the differences"
     if row.highest_lift is None:
-        facts = [label, "no lift", explained]
+        facts = [label, "no multiple", explained]
     else:
         facts = [
             f"{label}: {decimal(row.highest_lift)} times all users",

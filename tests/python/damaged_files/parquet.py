@@ -71,6 +71,20 @@ def with_row_10(column, value):
 CASES = {
     "parquet": sound_parquet("from users"),
     "parquet_with_types": sound_parquet(TYPED),
+    "parquet_with_identifiers_as_fractions_and_texts_as_bytes": sound_parquet(
+        """
+        select * replace (
+            "User ID"::double as "User ID", encode("Location") as "Location",
+            "Likes and Reactions"::double as "Likes and Reactions"
+        )
+        from users
+        """
+    ),
+    "parquet_with_bytes_that_are_no_text": refused_parquet(
+        "encoding_is_not_utf_8",
+        "select * replace ('\\xE9'::blob as \"Location\") from users",
+        "Location",
+    ),
     "parquet_with_columns_reordered": sound_parquet(
         f"select {', '.join(reversed(COLUMNS.split(', ')))} from users"
     ),

@@ -94,4 +94,19 @@ CASES = {
             )(folder),
         ),
     ),
+    "glob_of_parquet_files_of_other_types": sound(
+        pattern="*.parquet",
+        prepare=lambda folder: (
+            parquet('from users where "User ID"::int <= 50', "1.parquet")(folder),
+            parquet(
+                """
+                select
+                    * exclude ("User ID", "Age"),
+                    "User ID"::double as "User ID ", encode("Age") as "age"
+                from users where "User ID"::int > 50
+                """,
+                "2.parquet",
+            )(folder),
+        ),
+    ),
 }

@@ -73,6 +73,11 @@ DELIMITERS = {
     "control_characters": refused(
         "delimiter_is_wrong header_is_absent", table(delimiter="\x01")
     ),
+    "semicolons_between_unknown_names": refused(
+        "delimiter_is_wrong",
+        table(header=[f"Column {number}" for number in PLACES.values()], delimiter=";"),
+        saying="separated by semicolons, and none has a name that is known",
+    ),
     "semicolons_below_a_header_with_commas": refused(
         "row_is_ragged delimiter_is_wrong",
         joined([LINES[0], *(";".join(row) for row in PLAIN)]),

@@ -1,0 +1,45 @@
+"""What the seeds say of users in actions and in names."""
+
+import csv
+import re
+
+from conftest import ROOT
+
+
+def seed_rows(name):
+    with (ROOT / f"seeds/{name}.csv").open(newline="") as seed:
+        return list(csv.DictReader(seed))
+
+
+ACTIONS = [row["recommended_action"] for row in seed_rows("segment_actions")]
+
+
+def test_a_reason_compares_with_all_users_and_claims_no_more():
+    # A trait says that a segment is above or below all users: neither what its users
+    # never do, nor what they do next.
+    reasons = [reason for _, _, reason in (text.partition(":") for text in ACTIONS)]
+    given = [reason.strip(" .") for reason in reasons if reason]
+    assert len(given) > 20
+    assert [reason for reason in given if "than average" not in reason] == []
+
+
+def test_no_action_takes_a_lower_mean_for_none():
+    absolute = re.compile(
+        r"\b(never|seldom|always|nothing|every day|out of|first time)\b"
+    )
+    assert [text for text in ACTIONS if absolute.search(text)] == []
+    assert [text for text in ACTIONS if "first purchase" in text] == []
+
+
+def test_no_low_name_says_that_nobody_does():
+    # A quarter of a standard deviation below all users is enough for a low name.
+    absolute = re.compile(
+        r"\b(non|un\w+|absentees|free|averse|skippers|outside|dormant|never|rare)\b"
+    )
+    words = [
+        row[column]
+        for row in seed_rows("feature_catalog")
+        for column in ("adjective_low", "noun_low")
+    ]
+    assert len([word for word in words if word]) > 30
+    assert [word for word in words if absolute.search(word)] == []
