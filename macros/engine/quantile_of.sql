@@ -13,8 +13,8 @@
     quantile_disc({{ expression }}, {{ share }})
 {%- endmacro %}
 
-{#- A little less than the share, because the number of rows times 0.7 may come out above
-    a whole number, and the place after it count. #}
+{#- A little less than the share, because the number of rows times 0.05 may come out
+    above a whole number, and the place after it count. #}
 {% macro spark__quantile_of(expression, share) -%}
     percentile_disc({{ share }}D - 1e-12) within group (order by {{ expression }})
 {%- endmacro %}

@@ -1,7 +1,7 @@
 {#
     Where a transformed feature stands between the lowest value that counts (0) and the
-    highest (1), from the columns <feature>_minimum and <feature>_maximum. Outliers stand
-    at the ends, and null is where it is not known.
+    highest (1), from the columns <feature>_minimum and <feature>_maximum. Outliers
+    stand at the ends; null where it is not known.
 #}
 {% macro position_in_range(feature, transform) -%}
     {%- set minimum = transformed(feature ~ '_minimum', transform) -%}

@@ -1,6 +1,6 @@
 {#
-    A value of a feature moved to the nearest that counts (Tukey 1962, The Future of Data
-    Analysis); null where it is not known.
+    A value of a feature moved to the nearest that counts (Tukey 1962, The Future of
+    Data Analysis); null where it is not known.
 
     Arguments:
         value: an expression

@@ -66,8 +66,8 @@ limits as (
 ),
 
 -- Positions from 0 to 1 within the limits: averages of squares would lose the digits of
--- small rates and overflow on large counts. Counts have no filter clauses, each of which
--- copies the rows that it keeps: a hundred of them took five times as long as the rest.
+-- small rates and overflow on large counts. Counts have no filter clauses, as each would
+-- copy the rows that it keeps: a hundred took five times as long as all the rest.
 averages as (
     select
         {%- for row in features %}

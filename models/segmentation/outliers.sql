@@ -42,7 +42,7 @@ outliers as (
 ranked_outliers as (
     select
         *,
-        row_number() over (partition by feature order by distance desc, user_id)
+        row_number() over (partition by feature order by distance desc, user_id asc)
             as outlier_rank
     from outliers
 )
