@@ -69,6 +69,7 @@ select
     claims.direction,
     coalesce(feature_profiles.unit, 'share') as unit,
     coalesce(feature_profiles.mean, answer_profiles.share) as observed_value,
+    coalesce(feature_profiles.user_count, segments.user_count) as known_user_count,
     coalesce(feature_profiles.population_mean, answer_profiles.population_share)
         as population_value,
     case when claims.feature is null then 'index' else 'standardised_difference' end

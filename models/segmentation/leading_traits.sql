@@ -12,12 +12,20 @@ feature_catalog as (
     select * from {{ ref('feature_catalog') }}
 ),
 
+segment_sizes as (
+    select * from {{ ref('segment_sizes') }}
+),
+
 basis_differences as (
     select
         segment_statistics.objective,
         segment_statistics.segment_number,
         segment_statistics.feature,
         segment_statistics.standardised_difference,
+        -- What is known of few says little of the others.
+        2 * segment_statistics.user_count >= segment_sizes.user_count
+        and abs(segment_statistics.standardised_difference)
+        >= {{ limits.named_difference }} as may_name,
         case
             when segment_statistics.standardised_difference > 0 then 'high' else 'low'
         end as direction,
@@ -38,6 +46,10 @@ basis_differences as (
             and segment_statistics.feature = feature_scales.feature
     inner join feature_catalog
         on segment_statistics.feature = feature_catalog.feature
+    inner join segment_sizes
+        on
+            segment_statistics.objective = segment_sizes.objective
+            and segment_statistics.segment_number = segment_sizes.segment_number
     where
         abs(segment_statistics.standardised_difference)
         >= {{ limits.kept_difference }}
@@ -46,10 +58,9 @@ basis_differences as (
 select
     *,
     feature || ' ' || direction as trait,
-    abs(standardised_difference) >= {{ limits.named_difference }} as may_name,
     row_number() over (
         partition by objective, segment_number
-        order by abs(standardised_difference) desc, feature
+        order by may_name desc, abs(standardised_difference) desc, feature
     ) as trait_rank
 from basis_differences
 -- Ad platforms refuse income, age and gender in the name of an audience: the catalogue
