@@ -305,7 +305,7 @@ def test_a_pinned_model_scores_and_nothing_is_trained(life, months):
             "a model has to be trained, and the variable retrain is never. The feat",
         ),
         ({}, {"retrain": "sometimes"}, "The variable retrain is sometimes; it can be"),
-        ({}, {"max_count_drop": 2}, "The variable max_count_drop is 2; it must be a num"),
+        ({}, {"max_count_drop": 2}, "The variable max_count_drop is 2; it must be a"),
         ({}, {"max_model_age_days": -1}, "The variable max_model_age_days is -1; it"),
         ({"model_version": 0}, {}, "model_version is 0; it must be a whole number"),
     ],
