@@ -132,6 +132,12 @@ def _settled(matrix, centroids):
     """
     centroids, labels = centroids.copy(), nearest_segments(matrix, centroids)
     for _ in range(MOST_ROUNDS):
+        # Who is farthest from the others of a segment begins one that nobody is in.
+        for segment in set(range(len(centroids))) - set(labels):
+            distances = squared_distances(matrix, centroids[labels])
+            farthest = distances.argmax()
+            centroids[segment] = known_means(matrix[[farthest]])
+            labels[farthest] = segment
         for segment in np.unique(labels):
             centroids[segment] = known_means(matrix[labels == segment])
         labels, last_labels = nearest_segments(matrix, centroids), labels

@@ -6,6 +6,8 @@ select
     feature,
     'Objective ' || objective || ': ' || label
     || case
+        -- Known of nobody, then or now: its action says so.
+        when stability_index is null then ''
         when excess_index >= least(0.1, {{ var('max_feature_drift') }})
             then
                 ' has drifted since model version ' || model_version

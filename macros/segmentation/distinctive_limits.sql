@@ -5,7 +5,9 @@
 
     A name, or an action, is given for a difference of `named_difference`, and kept while
     it is `kept_difference` in the same direction: in segments of 200 of 1,000 users
-    chance moves a difference by some 0.06 from one draw of users to the next. A name
+    chance moves a difference by some 0.06 from one draw of users to the next. What it
+    says must be known of `named_known_share` of the segment's users, and of
+    `kept_known_share` to be kept. A name
     that was given up, or whose segment is gone, rests for `name_rest_days` before another
     segment may have it.
 #}
@@ -15,6 +17,8 @@
         'difference': 0.2,
         'named_difference': 0.25,
         'kept_difference': 0.15,
+        'named_known_share': 1 / 2,
+        'kept_known_share': 1 / 3,
         'name_rest_days': 365,
         'index_low': 80,
         'index_high': 125,

@@ -7,9 +7,8 @@ purchase_history as (
 ),
 
 observed_period as (
-    select
-        -- Of a log that was not read, or that begins later, nothing is known.
-        coalesce(first_transaction_date <= as_of_date, false) as is_logged
+    -- Of a log that was not read, or that begins later, nothing is known.
+    select coalesce(first_transaction_date <= as_of_date, false) as is_logged
     from {{ ref('stg_observed_period') }}
 ),
 

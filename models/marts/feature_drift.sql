@@ -119,8 +119,8 @@ select
                 then 'It is known of nobody now: look at its source.'
             when role <> 'basis' and change = 'new'
                 then
-                    'It was known of nobody when the model was first used, and describes '
-                    || 'segments now.'
+                    'It was known of nobody when the model was first used, and '
+                    || 'describes segments now.'
             when role <> 'basis'
                 then
                     'It forms no segments, so that no model is trained for it; what '

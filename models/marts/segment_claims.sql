@@ -31,10 +31,7 @@ claims as (
         cast(null as string) as attribute,
         cast(null as string) as answer,
         direction,
-        case
-            when may_name then {{ limits.named_difference }}
-            else {{ limits.kept_difference }}
-        end as least_difference
+        cast(null as double) as least_difference
     from name_claims
     union all
     select
@@ -76,13 +73,24 @@ select
         as statistic,
     coalesce(feature_profiles.standardised_difference, answer_profiles.index)
         as evidence,
+    -- A name that was given for more is kept for less.
     cast(
         case
-            when claims.feature is not null and claims.direction = 'high'
-                then claims.least_difference
-            when claims.feature is not null then -claims.least_difference
-            when claims.direction = 'high' then {{ limits.index_high }}
-            else {{ limits.index_low }}
+            when claims.feature is null and claims.direction = 'high'
+                then {{ limits.index_high }}
+            when claims.feature is null then {{ limits.index_low }}
+            else
+                case when claims.direction = 'high' then 1 else -1 end
+                * coalesce(
+                    claims.least_difference,
+                    case
+                        when
+                            abs(feature_profiles.standardised_difference)
+                            >= {{ limits.named_difference }}
+                            then {{ limits.named_difference }}
+                        else {{ limits.kept_difference }}
+                    end
+                )
         end as double
     ) as threshold,
     coalesce(feature_profiles.q_value, answer_profiles.q_value) as q_value,

@@ -55,7 +55,7 @@ select
         as worst_jaccard,
     case
         when segment_validity.verdict = 'none'
-            then 'None: the data does not show that these users are a group.'
+            then '{{ no_action() }}'
         else
             coalesce(
                 chosen_actions.recommended_action,

@@ -45,7 +45,8 @@ ranges as (
     select
         {%- for row in features %}
         min({{ row.feature }}) as {{ row.feature }}_minimum,
-        max({{ row.feature }}) as {{ row.feature }}_maximum{{ ',' if not loop.last }}
+        max({{ row.feature }}) as {{ row.feature }}_maximum
+        {{- ',' if not loop.last }}
         {%- endfor %}
     from {{ ref('user_features') }}
 ),
@@ -59,7 +60,8 @@ limits as (
         ) as {{ row.feature }}_minimum,
         least(
             ranges.{{ row.feature }}_maximum, fences.{{ row.feature }}_upper_fence
-        ) as {{ row.feature }}_maximum{{ ',' if not loop.last }}
+        ) as {{ row.feature }}_maximum
+        {{- ',' if not loop.last }}
         {%- endfor %}
     from ranges
     cross join fences

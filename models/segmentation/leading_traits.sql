@@ -23,7 +23,8 @@ basis_differences as (
         segment_statistics.feature,
         segment_statistics.standardised_difference,
         -- What is known of few says little of the others.
-        2 * segment_statistics.user_count >= segment_sizes.user_count
+        segment_statistics.user_count
+        >= {{ limits.named_known_share }} * segment_sizes.user_count
         and abs(segment_statistics.standardised_difference)
         >= {{ limits.named_difference }} as may_name,
         case
@@ -53,6 +54,8 @@ basis_differences as (
     where
         abs(segment_statistics.standardised_difference)
         >= {{ limits.kept_difference }}
+        and segment_statistics.user_count
+        >= {{ limits.kept_known_share }} * segment_sizes.user_count
 )
 
 select

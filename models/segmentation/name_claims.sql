@@ -80,7 +80,7 @@ lengths as (
         on
             unshared_candidates.objective = taken_names.objective
             and unshared_candidates.segment_number <> taken_names.segment_number
-            and unshared_candidates.name_words = taken_names.name_words
+            and lower(unshared_candidates.name_words) = taken_names.name_words
     group by all
 ),
 
@@ -92,21 +92,8 @@ new_claims as (
             new_words.objective = lengths.objective
             and new_words.segment_number = lengths.segment_number
     where new_words.trait_rank <= coalesce(lengths.trait_count, 4)
-),
-
-claims as (
-    select * from kept_claims
-    union all
-    select * from new_claims
 )
 
-select
-    claims.*,
-    -- The claim of a name that is kept may have become too small to be made today.
-    leading_traits.may_name
-from claims
-inner join leading_traits
-    on
-        claims.objective = leading_traits.objective
-        and claims.segment_number = leading_traits.segment_number
-        and claims.feature = leading_traits.feature
+select * from kept_claims
+union all
+select * from new_claims

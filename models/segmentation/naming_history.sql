@@ -113,7 +113,7 @@ compared_names as (
         names_now.recommended_action = last_names.recommended_action
             as is_same_action,
         names_now.verdict = 'none' as is_without_structure,
-        last_names.recommended_action like 'None:%' as was_without_structure,
+        last_names.recommended_action = '{{ no_action() }}' as was_without_structure,
         coalesce(names_now.name_traits, '') = coalesce(last_names.name_traits, '')
         and coalesce(names_now.action_trait, '')
         = coalesce(last_names.action_trait, '') as are_same_traits,
@@ -140,7 +140,9 @@ changes as (
     from compared_names
     where
         case
-            when name_words is null then is_held
+            -- Of an empty build nobody has left.
+            when name_words is null
+                then is_held and exists (select segments.objective from segments)
             else
                 not is_held
                 or not is_same_rule_name
@@ -164,9 +166,9 @@ reasons as (
                     when is_same_rule_name or is_name_lost then null
                     when last_words = 'other users'
                         then 'A trait sets it apart now.'
-                    when not is_held and last_words = name_words
-                        then 'Another segment got its name.'
-                    else 'Its words in seeds/feature_catalog.csv changed.'
+                    when last_words <> name_words
+                        then 'Its words in seeds/feature_catalog.csv changed.'
+                    else 'Another segment has its name.'
                 end,
                 case
                     when is_same_name then null
@@ -214,5 +216,6 @@ where
             known_changes.segment_number,
             known_changes.change_number
         from {{ this }} as known_changes
+        where known_changes.is_sample = {{ is_sample_read() }}
     )
 {%- endif %}

@@ -1,4 +1,4 @@
-{%- set kept_difference = distinctive_limits().kept_difference -%}
+{%- set limits = distinctive_limits() -%}
 
 with last_names as (
     select * from {{ ref('last_names') }}
@@ -44,6 +44,7 @@ traits as (
 features as (
     select
         traits.*,
+        segment_sizes.user_count,
         split_part(traits.trait, ' ', 1) as feature,
         split_part(traits.trait, ' ', 2) as direction
     from traits
@@ -69,15 +70,21 @@ select
     case
         when leading_traits.trait is not null then null
         when
+            segment_statistics.user_count
+            < {{ limits.kept_known_share }} * features.user_count
+            then
+                coalesce(feature_catalog.label, features.feature)
+                || ' is known of too few of its users now.'
+        when
             case when features.direction = 'high' then 1 else -1 end
-            * segment_statistics.standardised_difference >= {{ kept_difference }}
+            * segment_statistics.standardised_difference >= {{ limits.kept_difference }}
             then
                 coalesce(feature_catalog.label, features.feature)
                 || ' names no segments now: it forms none of them, or has no words in '
                 || 'seeds/feature_catalog.csv.'
         else
             coalesce(feature_catalog.label, features.feature)
-            || ' is no longer {{ kept_difference }} standard deviations or more '
+            || ' is no longer {{ limits.kept_difference }} standard deviations or more '
             || case when features.direction = 'high' then 'above' else 'below' end
             || ' all users.'
     end as problem

@@ -47,7 +47,7 @@ taken_numbers as (
         on
             new_names.objective = taken_names.objective
             and new_names.segment_number <> taken_names.segment_number
-            and new_names.name_words = taken_names.name_words
+            and lower(new_names.name_words) = taken_names.name_words
     group by all
 ),
 

@@ -11,14 +11,14 @@ with last_names as (
 select
     objective,
     segment_number,
-    name_words,
+    lower(name_words) as name_words,
     name_number
 from {{ ref('kept_names') }}
 union
 select
     objective,
     segment_number,
-    name_words,
+    lower(name_words) as name_words,
     name_number
 from last_names
 union

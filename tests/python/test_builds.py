@@ -163,7 +163,8 @@ GOES_ON = (
     *("segmentation.last_features", "segmentation.last_versions"),
     *("segmentation.segment_models", "segmentation.lineage_events"),
     *("segmentation.training_profiles", "segmentation.training_mixes"),
-    *("segmentation.model_verdicts", "snapshots.user_segment_history"),
+    *("segmentation.model_verdicts", "segmentation.naming_history"),
+    *("segmentation.last_inputs", "snapshots.user_segment_history"),
 )
 
 

@@ -71,6 +71,14 @@ def test_a_warm_start_goes_on_from_where_it_was(planted):
     np.testing.assert_array_equal(again.labels, segments.labels)
 
 
+def test_no_segment_is_left_without_users(planted):
+    matrix, _ = planted
+    # Nobody is near the last of them.
+    start = np.vstack([fit_segments(matrix, 3).centroids, np.full(6, 99.0)])
+    segments = fit_segments(matrix, 4, initial_centroids=start)
+    assert np.bincount(segments.labels, minlength=4).min() > 0
+
+
 @pytest.mark.parametrize("technique", sorted(TECHNIQUES))
 def test_every_technique_finds_what_was_planted(planted, technique):
     matrix, truth = planted
