@@ -102,7 +102,8 @@ counted_rows as (
 asked_users as (
     select
         matched_rows.source,
-        matched_rows.logged_user_id
+        matched_rows.logged_user_id,
+        {{ folded_identifier('matched_rows.logged_user_id') }} as folded_id
     from matched_rows
     inner join counted_rows on matched_rows.source = counted_rows.source
     where
@@ -113,19 +114,23 @@ asked_users as (
     ) <= 100
 ),
 
+folded_users as (
+    select
+        user_id,
+        {{ folded_identifier('user_id') }} as folded_id
+    from users
+),
+
 similar_users as (
     select
         asked_users.source,
         asked_users.logged_user_id,
-        users.user_id
+        folded_users.user_id
     from asked_users
-    inner join users
-        on
-            {{ folded_identifier('asked_users.logged_user_id') }}
-            = {{ folded_identifier('users.user_id') }}
+    inner join folded_users on asked_users.folded_id = folded_users.folded_id
     qualify row_number() over (
         partition by asked_users.source
-        order by asked_users.logged_user_id, users.user_id
+        order by asked_users.logged_user_id, folded_users.user_id
     ) = 1
 ),
 
