@@ -1,8 +1,8 @@
 {#
-    Stop the build before any feature is made, with one plain line, where more of the
-    rows of a source are rejected than the variable max_rejected_share allows, or no
-    user is left. A pre-hook: it runs where a model is built, and neither in
-    `dbt compile` nor in unit tests.
+    Stop the build before anything is made of a source, with one plain line, where more
+    of its rows are rejected than the variable max_rejected_share allows, or no user is
+    left. A pre-hook: it runs where a model is built, and neither in `dbt compile` nor
+    in unit tests.
 
     Arguments:
         source: name of the source

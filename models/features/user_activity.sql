@@ -56,20 +56,32 @@ event_counts as (
     group by all
 ),
 
--- A session may go on after midnight, or after its user has signed in.
+-- A day of a visit is one, though its user signed in on it.
+session_days as (
+    select
+        user_id,
+        session_id,
+        event_date,
+        min(first_event_at) as first_event_at,
+        max(last_event_at) as last_event_at
+    from daily_sessions
+    where {{ is_session('session_id') }}
+    group by all
+),
+
+-- A session may go on after midnight.
 sessions as (
     select
         user_id,
         session_id,
         {{ microseconds_between('min(first_event_at)', 'max(last_event_at)') }}
             as microseconds,
-        count(*) as part_count,
+        count(*) as day_count,
         sum(least(
             {{ microseconds_between('first_event_at', 'last_event_at') }},
             {{ longest_session() }}
-        )) as part_microseconds
-    from daily_sessions
-    where {{ is_session('session_id') }}
+        )) as day_microseconds
+    from session_days
     group by all
 ),
 
@@ -77,11 +89,11 @@ sessions as (
 visits as (
     select
         user_id,
-        case when microseconds <= {{ longest_session() }} then 1 else part_count end
+        case when microseconds <= {{ longest_session() }} then 1 else day_count end
             as session_count,
         case
             when microseconds <= {{ longest_session() }} then microseconds
-            else part_microseconds
+            else day_microseconds
         end as microseconds
     from sessions
 ),

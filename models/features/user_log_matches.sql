@@ -98,34 +98,48 @@ counted_rows as (
     group by all
 ),
 
--- Some, whatever they are called: a log can have millions of visitors.
+-- Of a log that has millions of visitors some, whatever they are called; of decisions
+-- all, since each may be an objection.
 asked_users as (
     select
         matched_rows.source,
-        matched_rows.logged_user_id
+        matched_rows.logged_user_id,
+        {{ folded_identifier('matched_rows.logged_user_id') }} as folded_id
     from matched_rows
     inner join counted_rows on matched_rows.source = counted_rows.source
     where
         not matched_rows.is_known
-        and counted_rows.unknown_user_row_count > 0.5 * counted_rows.stored_count
-    qualify row_number() over (
-        partition by matched_rows.source order by md5(matched_rows.logged_user_id)
-    ) <= 100
+        and (
+            matched_rows.source = 'consents'
+            or counted_rows.unknown_user_row_count > 0.5 * counted_rows.stored_count
+        )
+    qualify
+        matched_rows.source = 'consents'
+        or row_number() over (
+            partition by matched_rows.source order by md5(matched_rows.logged_user_id)
+        ) <= 100
+),
+
+folded_identities as (
+    select
+        logged_user_id,
+        case when logged_user_id = user_id then 'profiles' else 'aliases' end as place,
+        {{ folded_identifier('logged_user_id') }} as folded_id
+    from user_identities
 ),
 
 similar_users as (
     select
         asked_users.source,
         asked_users.logged_user_id,
-        users.user_id
+        folded_identities.logged_user_id as known_id,
+        folded_identities.place
     from asked_users
-    inner join users
-        on
-            {{ folded_identifier('asked_users.logged_user_id') }}
-            = {{ folded_identifier('users.user_id') }}
+    inner join folded_identities
+        on asked_users.folded_id = folded_identities.folded_id
     qualify row_number() over (
         partition by asked_users.source
-        order by asked_users.logged_user_id, users.user_id
+        order by asked_users.logged_user_id, folded_identities.logged_user_id
     ) = 1
 ),
 
@@ -139,7 +153,8 @@ findings as (
         counted_rows.*,
         case
             when
-                counted_rows.unknown_user_row_count > 0.5 * counted_rows.stored_count
+                similar_users.source is not null
+                or counted_rows.unknown_user_row_count > 0.5 * counted_rows.stored_count
                 then
                     'Of ' || (
                         counted_rows.known_user_count + counted_rows.unknown_user_count
@@ -150,10 +165,11 @@ findings as (
                     || ' of ' || counted_rows.stored_count
                     || ' rows count for nobody: it has "'
                     || coalesce(
-                        similar_users.logged_user_id || '" where the profiles have "'
-                        || similar_users.user_id || '", which differ in '
+                        similar_users.logged_user_id || '" where the '
+                        || similar_users.place || ' have "'
+                        || similar_users.known_id || '", which differ in '
                         || {{ identifier_difference(
-                            'similar_users.logged_user_id', 'similar_users.user_id'
+                            'similar_users.logged_user_id', 'similar_users.known_id'
                         ) }}
                         || '. Write both in the same way.',
                         counted_rows.unknown_user_id || '", and the profiles have "'

@@ -89,7 +89,7 @@ paired_answers as (
     full join last_answers
         on
             answers.subject = last_answers.subject
-            and coalesce(answers.answer, '') = coalesce(last_answers.answer, '')
+            and answers.answer is not distinct from last_answers.answer
 ),
 
 answer_totals as (

@@ -18,9 +18,20 @@ observed_period as (
     select * from {{ ref('stg_observed_period') }}
 ),
 
+-- The days that user_activity looks at.
+observed_sessions as (
+    select daily_sessions.*
+    from {{ ref('user_daily_sessions') }} as daily_sessions
+    inner join observed_period
+        on
+            daily_sessions.event_date
+            between observed_period.first_event_date
+            and least(observed_period.as_of_date, observed_period.events_ended_on)
+),
+
 outside_sessions as (
     select sum(event_count) as row_count
-    from {{ ref('user_daily_sessions') }}
+    from observed_sessions
     where not {{ is_session('session_id') }}
 ),
 
@@ -30,16 +41,16 @@ cut_sessions as (
     from (
         select
             user_identities.user_id,
-            daily_sessions.session_id
-        from {{ ref('user_daily_sessions') }} as daily_sessions
+            observed_sessions.session_id
+        from observed_sessions
         inner join user_identities
-            on daily_sessions.logged_user_id = user_identities.logged_user_id
-        where {{ is_session('daily_sessions.session_id') }}
+            on observed_sessions.logged_user_id = user_identities.logged_user_id
+        where {{ is_session('observed_sessions.session_id') }}
         group by all
         having
             {{ microseconds_between(
-                'min(daily_sessions.first_event_at)',
-                'max(daily_sessions.last_event_at)'
+                'min(observed_sessions.first_event_at)',
+                'max(observed_sessions.last_event_at)'
             ) }} > {{ longest_session() }}
     ) as long_sessions
 ),

@@ -1,11 +1,15 @@
 -- How many rows of each source features are made of, and how many users gave each
--- answer.
+-- answer. Bands are none: their edges move with the users.
 with sources as (
     select * from {{ ref('sources') }}
 ),
 
 segment_answer_counts as (
     select * from {{ ref('segment_answer_counts') }}
+),
+
+protected_bands as (
+    select * from {{ ref('protected_bands') }}
 ),
 
 -- Every objective has all users.
@@ -17,6 +21,7 @@ answer_counts as (
     from segment_answer_counts
     where
         attribute <> 'interest'
+        and attribute not in (select protected_bands.attribute from protected_bands)
         and objective = (
             select min(all_counts.objective) from segment_answer_counts as all_counts
         )

@@ -1,4 +1,7 @@
-{{ config(pre_hook='{{ check_consents() }}') }}
+{{ config(pre_hook=[
+    '{{ check_consents() }}',
+    "{{ check_rejected_share('consents', ref('stg_checked_consents')) }}",
+]) }}
 
 with consents as (
     select * from {{ ref('stg_checked_consents') }}

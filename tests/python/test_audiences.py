@@ -60,7 +60,9 @@ def test_who_objected_is_in_no_audience(
             "12,true,2999-01-01T00:00:00Z",
             f"{alias},false,2025-06-01T00:00:00Z",
             "nobody,false,2025-06-01T00:00:00Z",
-        ]
+        ],
+        # The permission of 2999 is one of twelve rows.
+        max_rejected_share=0.1,
     )
     objectors = {"7", "8", "10", "11", "12", user}
     found = build.query("select objective, user_id from marts.audiences")
@@ -127,6 +129,19 @@ def test_a_decision_that_cannot_be_read_stops_the_build(
         f"row 2 after the header cannot be read ({problem}): {values}" in build.output
     )
     assert "mend it, since it may be an objection." in build.output
+
+
+def test_more_permissions_of_no_possible_time_than_allowed_stop_the_build(
+    build_with_consents,
+):
+    lines = ["6,true,2025-06-01T00:00:00Z", "7,true,2999-01-01T00:00:00Z"]
+    build = build_with_consents(lines, run=build_project)
+    assert build.returncode != 0
+    assert (
+        "Of 2 rows of consents read, 1 were rejected: 50%, where the variable "
+        "max_rejected_share allows 5%. The commonest reasons: decided_at_in_the_future "
+        "(1): "
+    ) in build.output
 
 
 @pytest.mark.parametrize("share", [1, "a tenth"])

@@ -10,6 +10,7 @@ USER_COUNT = 12
 MODELS = [
     *("--select", "+user_features,resource_type:model"),
     *("+user_features,resource_type:seed", "+sources,resource_type:model"),
+    "logs_are_of_users_with_a_profile",
     *("--indirect-selection", "empty"),
 ]
 
@@ -52,7 +53,7 @@ def test_a_log_without_any_user_of_the_profiles_stops_the_build(files, tmp_path)
     assert sorted(events["event_id"]) == sorted(users["user_id"])
 
 
-def test_a_log_with_few_users_of_the_profiles_is_told_at_the_end(files, tmp_path):
+def test_a_log_with_few_users_of_the_profiles_is_told_once(files, tmp_path):
     profiles = pd.read_parquet(files / "users.parquet").astype({"User ID": str})
     profiles["User ID"] = ["001", *profiles["User ID"].str.removesuffix(".0")[1:]]
     profiles.to_csv(tmp_path / "users.csv", index=False)
@@ -67,4 +68,5 @@ def test_a_log_with_few_users_of_the_profiles_is_told_at_the_end(files, tmp_path
         "select finding from marts.sources where finding is not null"
     )["finding"]
     assert finding.startswith("Of 12 identifiers of events, 11 have no profile")
-    assert build.output.index("Done") > build.output.rindex(finding)
+    assert build.output.count(finding) == 1
+    assert "Got 1 result, configured to warn" in build.output
