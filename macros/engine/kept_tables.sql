@@ -8,11 +8,16 @@
     {% if not load_relation(this) %}
         {% do return(false) %}
     {% endif %}
-    {% set users = left_by_last_build('stg_users', 'staging') %}
-    {% do return(
-        flags.EMPTY or not users
-        or not run_query('select 1 from ' ~ users ~ ' limit 1') | length
-    ) %}
+    {% for name, schema in [
+        ('stg_users', 'staging'), ('user_segments', 'segmentation'),
+    ] %}
+        {% set users = left_by_last_build(name, schema) %}
+        {% if not users
+            or not run_query('select 1 from ' ~ users ~ ' limit 1') | length %}
+            {% do return(true) %}
+        {% endif %}
+    {% endfor %}
+    {% do return(flags.EMPTY) %}
 {% endmacro %}
 
 {# What a materialization returns that leaves its table alone. #}

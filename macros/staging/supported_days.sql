@@ -4,11 +4,11 @@
     in it. What a few rows far from all others say is no day of the log.
 
     Days with longest_silence between them, or less, form a stretch. One counts that has
-    the users of a tenth of a typical day, and three of them at least, each for every
-    day; before the stretch with most rows, a single day needs a twentieth of all rows
-    as well, since a day that stands for no date is one. The log ends with the last
-    stretch that counts. It begins with the first, or up to four weeks before: a log may
-    grow from nothing.
+    as many users as a tenth of a typical day, and three users a day or users on three
+    days; before the stretch with most rows, days of two users each, or a twentieth of
+    all rows, since a day that stands for no date is one of many. The log ends with the
+    last stretch that counts. It begins with the first, or up to four weeks before: a log
+    may grow from nothing.
 
     Arguments:
         rows: relation with the log
@@ -134,29 +134,34 @@
     ),
 
     asked_users as (
-        select
-            {{ day }} as log_day,
-            count(distinct {{ user_id }}) as user_count
-        from {{ rows }}
-        where {{ day }} in (select log_day from asked_days)
-        group by {{ day }}
+        select distinct
+            asked_days.stretch,
+            asked_days.log_day,
+            all_rows.asked_user_id
+        from (
+            select
+                {{ day }} as asked_day,
+                {{ user_id }} as asked_user_id
+            from {{ rows }}
+        ) as all_rows
+        inner join asked_days on all_rows.asked_day = asked_days.log_day
     ),
 
     stretch_users as (
         select
-            asked_days.stretch,
-            sum(asked_users.user_count) as user_count
-        from asked_days
-        inner join asked_users on asked_days.log_day = asked_users.log_day
-        group by asked_days.stretch
+            stretch,
+            count(*) as user_day_count,
+            count(distinct asked_user_id) as user_count
+        from asked_users
+        group by stretch
     ),
 
     typical_users as (
         select
-            asked_users.user_count,
-            typical_day.all_row_count
-        from asked_users
-        inner join typical_day on asked_users.log_day = typical_day.log_day
+            count(asked_users.asked_user_id) as user_count,
+            min(typical_day.all_row_count) as all_row_count
+        from typical_day
+        left join asked_users on typical_day.log_day = asked_users.log_day
     ),
 
     begun_stretches as (
@@ -176,10 +181,12 @@
     left join stretch_users on begun_stretches.stretch = stretch_users.stretch
     where
         begun_stretches.stretch = largest_stretch.stretch
-        or 10 * stretch_users.user_count >= greatest(30, typical_users.user_count)
+        or stretch_users.user_day_count >= 3
+        and 10 * stretch_users.user_count >= typical_users.user_count
         and (
             begun_stretches.stretch > largest_stretch.stretch
-            or begun_stretches.day_count > 1
             or 20 * begun_stretches.row_count >= typical_users.all_row_count
+            or begun_stretches.day_count > 1
+            and stretch_users.user_day_count >= 2 * begun_stretches.day_count
         )
 {%- endmacro %}

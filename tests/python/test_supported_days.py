@@ -99,7 +99,8 @@ LOGS = {
     ),
     "two seasons": (days([*DECEMBER, *(d + 365 for d in DECEMBER)], 20), (0, 395)),
     "a larger season": (
-        days(DECEMBER, 2) + days([d + 365 for d in DECEMBER], 400),
+        [row for d in DECEMBER for row in days([d], 2, user=f"day {d} ")]
+        + days([d + 365 for d in DECEMBER], 400),
         (0, 395),
     ),
     "a season's first day": (days([*DECEMBER, 365], 20), (0, 365)),
@@ -161,8 +162,19 @@ def test_a_day_that_stands_for_no_date_is_no_day_of_the_log(supported):
 
 def test_rows_wait_until_there_are_enough(supported):
     log = days(range(100), 60)
-    ended = [supported(log + days(range(160, 160 + n), 3))[1] for n in range(1, 4)]
+    going_on = [days([160 + n], 3, user=f"new {n} ") for n in range(3)]
+    ended = [supported(log + sum(going_on[:n], []))[1] for n in range(1, 4)]
     assert ended == [FIRST + timedelta(days=day) for day in (99, 161, 162)]
+
+
+def test_a_few_users_are_no_log_however_many_days_they_come(supported):
+    log = days(range(100), 60)
+    one = days(range(300, 314), 1, user="bot")
+    three = days(range(300, 304), 3, user="bot")
+    early = [row for n in range(15) for row in days([2 * n - 900], user=f"old {n}")]
+    assert supported(log + one) == ends(0, 99)
+    assert supported(log + three) == ends(0, 99)
+    assert supported(log + early) == ends(0, 99)
 
 
 def test_a_log_without_rows_has_no_days(supported, duckdb_engine):
