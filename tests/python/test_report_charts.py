@@ -35,6 +35,7 @@ def trait(feature, difference, *, key="s-1", **columns):
         "index": 100,
         "mean": 1,
         "population_mean": 1,
+        "user_count": 7,
         "is_distinctive": True,
     }
     return SimpleNamespace(
@@ -100,7 +101,7 @@ def test_the_radar_shows_the_ten_largest_differences():
 def test_a_cell_shows_the_index_or_else_the_difference(
     index, difference, text, expected
 ):
-    found = cell(trait("a", difference, index=index))
+    found = cell(trait("a", difference, index=index), 7)
     assert (found.text, found.shade) == (text, expected)
 
 

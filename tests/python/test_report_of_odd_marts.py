@@ -294,7 +294,7 @@ def test_a_history_is_shown_where_there_is_one(browser, sample_build, tmp_path):
         assert tip.all_text_contents() == ["20 users", "from New users", "to Buyers"]
         text = section.inner_text()
         assert "What is known of the user has changed: 30." in text
-        assert "on 1 February 2026" in text
+        assert "since the build of 1 February 2026" in text
         assert "Older" not in section.locator(".flows").text_content()
         cells = section.locator(".drift tbody tr").first.locator("th, td")
         assert cells.all_text_contents() == [

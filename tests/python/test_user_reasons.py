@@ -33,7 +33,7 @@ def strengths(build, objective):
     )
     assert (vectors["user_id"] == segments["user_id"]).all()
     assert (reasons["user_id"] == segments["user_id"]).all()
-    matrix = np.stack(vectors["vector"].to_numpy())
+    matrix = np.ma.stack(vectors["vector"].to_numpy()).filled(np.nan)
     own = centroids.loc[segments["segment_number"]].to_numpy()
     runner_up = centroids.loc[segments["runner_up_number"]].to_numpy()
     return (
@@ -51,7 +51,7 @@ def test_strengths_of_all_features_add_up_to_the_difference_of_squared_distances
     for _, strength, segments, _ in scored:
         runner_up_distance = segments["distance"] + segments["margin"]
         difference = runner_up_distance**2 - segments["distance"] ** 2
-        np.testing.assert_allclose(strength.sum(axis=1), difference, atol=1e-9)
+        np.testing.assert_allclose(np.nansum(strength, axis=1), difference, atol=1e-9)
 
 
 def test_reasons_of_every_user_are_the_strongest_features(scored):
@@ -68,8 +68,9 @@ def test_reasons_of_every_user_are_the_strongest_features(scored):
             np.testing.assert_allclose(
                 found[is_reason], strongest[is_reason], atol=1e-9
             )
-            # Nothing that is zero but for rounding is told apart.
-            assert np.isnan(found[strongest <= -1e-9]).all()
+            # Nothing that is zero but for rounding is told apart; what is not known of
+            # a user is no reason.
+            assert np.isnan(found[~(strongest > -1e-9)]).all()
             names = reasons[f"reason_{rank + 1}"]
             assert (names.isna() == np.isnan(found)).all()
             is_named = names.notna().to_numpy()
