@@ -1,7 +1,19 @@
 -- How many rows of each source features are made of, and how many users gave each
 -- answer. Bands are none: their edges move with the users.
-with sources as (
-    select * from {{ ref('sources') }}
+with read_counts as (
+    select * from {{ ref('stg_read_counts') }}
+),
+
+stored_counts as (
+    select
+        source,
+        stored_count
+    from {{ ref('user_log_matches') }}
+    union all
+    select
+        'user_profiles' as source,
+        count(*) as stored_count
+    from {{ ref('stg_users') }}
 ),
 
 segment_answer_counts as (
@@ -30,11 +42,18 @@ answer_counts as (
 
 select
     'rows' as measure,
-    source as subject,
+    read_counts.source as subject,
     cast(null as string) as answer,
     -- Events that are stored hide that their file is empty now.
-    cast(case when read_count > 0 then stored_count else 0 end as bigint) as row_count
-from sources
+    cast(
+        case
+            when read_counts.read_count > 0
+                then coalesce(stored_counts.stored_count, 0)
+            else 0
+        end as bigint
+    ) as row_count
+from read_counts
+left join stored_counts on read_counts.source = stored_counts.source
 union all
 select
     'answers' as measure,
