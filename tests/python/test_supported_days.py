@@ -162,8 +162,10 @@ def test_a_day_that_stands_for_no_date_is_no_day_of_the_log(supported):
 
 def test_rows_wait_until_there_are_enough(supported):
     log = days(range(100), 60)
-    going_on = [days([160 + n], 3, user=f"new {n} ") for n in range(3)]
-    ended = [supported(log + sum(going_on[:n], []))[1] for n in range(1, 4)]
+    ended = []
+    for number in range(3):
+        log += days([160 + number], 3, user=f"new {number} ")
+        ended.append(supported(log)[1])
     assert ended == [FIRST + timedelta(days=day) for day in (99, 161, 162)]
 
 
