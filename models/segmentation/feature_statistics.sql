@@ -45,9 +45,9 @@ ranges as (
     select
         {%- for row in features %}
         min({{ row.feature }}) as {{ row.feature }}_minimum,
-        max({{ row.feature }}) as {{ row.feature }}_maximum
-        {{- ',' if not loop.last }}
+        max({{ row.feature }}) as {{ row.feature }}_maximum,
         {%- endfor %}
+        count(*) as user_count
     from {{ ref('user_features') }}
 ),
 
@@ -60,16 +60,16 @@ limits as (
         ) as {{ row.feature }}_minimum,
         least(
             ranges.{{ row.feature }}_maximum, fences.{{ row.feature }}_upper_fence
-        ) as {{ row.feature }}_maximum
-        {{- ',' if not loop.last }}
+        ) as {{ row.feature }}_maximum,
         {%- endfor %}
+        ranges.user_count
     from ranges
     cross join fences
 ),
 
 -- Positions from 0 to 1 within the limits: averages of squares would lose the digits of
--- small rates and overflow on large counts. Counts have no filter clauses, as each would
--- copy the rows that it keeps: a hundred took five times as long as all the rest.
+-- small rates and overflow on large counts. Counts have no filter clauses, as each
+-- would copy the rows that it keeps: a hundred took five times as long as all the rest.
 averages as (
     select
         {%- for row in features %}
