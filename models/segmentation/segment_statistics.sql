@@ -67,8 +67,9 @@ sums_{{ loop.index }} as (
         sum({{ exact(difference ~ ' * ' ~ difference) }})
             as {{ row.feature }}_square_sum,
         {%- endif %}
-        sum({{ exact(value) }}) as {{ row.feature }}_sum{{ ',' if not loop.last }}
+        sum({{ exact(value) }}) as {{ row.feature }}_sum,
         {%- endfor %}
+        count(*) as user_count
     from {{ ref('scored_users') }} as scored_users
     cross join population
     group by all
@@ -80,8 +81,6 @@ segment_averages as (
     {%- set sums = 'sums_' ~ loop.index %}
     {%- for objective in objectives %}
     select
-        '{{ objective }}' as objective,
-        {{ objective }}_segment_number as segment_number,
         {%- for row in features %}
         {%- set known_count = 'nullif(sum(' ~ row.feature ~ '_count), 0)' %}
         {{ exact_sum(row.feature ~ '_sum') }} / {{ known_count }}
@@ -90,9 +89,10 @@ segment_averages as (
         {{ exact_sum(row.feature ~ '_square_sum') }} / {{ known_count }}
             as {{ row.feature }}_square,
         {%- endif %}
-        cast(sum({{ row.feature }}_count) as bigint) as {{ row.feature }}_user_count
-        {{- ',' if not loop.last }}
+        cast(sum({{ row.feature }}_count) as bigint) as {{ row.feature }}_user_count,
         {%- endfor %}
+        '{{ objective }}' as objective,
+        {{ objective }}_segment_number as segment_number
     from {{ sums }}
     where {{ objective }}_segment_number is not null
     group by {{ objective }}_segment_number

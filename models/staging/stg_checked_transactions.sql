@@ -73,8 +73,8 @@ placed as (
     cross join period
 ),
 
--- Of the deliveries of a transaction the earliest is kept, whatever their order; one far
--- from all others only where there is none else.
+-- Of the deliveries of a transaction the earliest is kept, whatever their order; one
+-- far from all others only where there is none else.
 numbered as (
     select
         *,
