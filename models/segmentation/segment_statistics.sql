@@ -81,6 +81,8 @@ segment_averages as (
     {%- set sums = 'sums_' ~ loop.index %}
     {%- for objective in objectives %}
     select
+        '{{ objective }}' as objective,
+        {{ objective }}_segment_number as segment_number,
         {%- for row in features %}
         {%- set known_count = 'nullif(sum(' ~ row.feature ~ '_count), 0)' %}
         {{ exact_sum(row.feature ~ '_sum') }} / {{ known_count }}
@@ -91,8 +93,7 @@ segment_averages as (
         {%- endif %}
         cast(sum({{ row.feature }}_count) as bigint) as {{ row.feature }}_user_count,
         {%- endfor %}
-        '{{ objective }}' as objective,
-        {{ objective }}_segment_number as segment_number
+        sum(user_count) as segment_user_count
     from {{ sums }}
     where {{ objective }}_segment_number is not null
     group by {{ objective }}_segment_number
