@@ -140,7 +140,7 @@ def messages(sample_build, tmp_path_factory):
             "personalized_marketing-5 has two aliases: keep one.",
         ),
         (
-            ALIAS.replace("Night owls", "hurried Outdoors fans"),
+            ALIAS.replace("Night owls", "rural Outdoors fans"),
             "would be the name of two segments of objective personalized_marketing: "
             "give another alias.",
         ),

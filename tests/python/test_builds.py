@@ -96,7 +96,7 @@ def test_a_model_that_changes_is_kept_beside_the_old_one(tmp_path, sample_build)
         ["customer_service", 1, 6],
         ["personalized_marketing", 1, 5],
         ["personalized_marketing", 2, 2],
-        ["product_recommendation", 1, 6],
+        ["product_recommendation", 1, 5],
     ]
     scored = again.query(
         "select distinct objective, model_version from segmentation.user_segments"

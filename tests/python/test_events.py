@@ -247,7 +247,7 @@ def test_a_log_that_goes_on_after_two_months_has_its_new_part(tmp_path, build_ev
 
 
 def test_a_log_that_has_ended_and_a_day_that_jumps_are_told(tmp_path):
-    days = [f"2025-{month:02}-{day:02}" for month in (9, 10) for day in range(1, 29)]
+    days = [f"2025-{month:02}-{day:02}" for month in (9, 11) for day in range(1, 29)]
     rows = [event(f"e{day}", f"{day}T12:00:00Z", user_id="9") for day in days]
     bought = [
         {
@@ -280,10 +280,10 @@ def test_a_log_that_has_ended_and_a_day_that_jumps_are_told(tmp_path):
 
     second = build(until=56)
     assert (
-        "Features look at the logs until 2025-10-28, 30 days after the last day of the "
+        "Features look at the logs until 2025-11-28, 61 days after the last day of the "
         "build before, 2025-09-28: "
     ) in second.output
-    assert "The transactions end on 2025-09-28, 30 days before the other log, " in (
+    assert "The transactions end on 2025-09-28, 61 days before the other log, " in (
         second.output
     )
     sources = second.query("from marts.sources").set_index("source")
