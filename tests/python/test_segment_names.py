@@ -14,7 +14,14 @@ NAME = "Weekend-minded long visitors"
 NOUN, ADJECTIVE = "session_minutes", "weekend_event_share"
 # What chooses names from the statistics of a build, remembers and shows them.
 MODELS = [
-    *("last_names", "leading_traits", "remembered_traits", "kept_names", "taken_names"),
+    *(
+        "feature_profiles",
+        "last_names",
+        "leading_traits",
+        "remembered_traits",
+        "kept_names",
+        "taken_names",
+    ),
     *("name_claims", "segment_names", "chosen_actions", "segments", "segment_claims"),
     *("naming_history", "segment_name_changes"),
 ]
