@@ -63,7 +63,7 @@ class Plugin(BasePlugin):
             # times, each time on another database.
             weakref.finalize(self, self.connection.close)
             create_functions(self.connection, folder)
-            _create_publishing(self.connection, folder / publish_folder())
+            _create_publishing(self.connection, folder)
 
 
 def _has_tables(connection):
@@ -93,14 +93,16 @@ def _create_publishing(connection, folder):
         # At the top it would load what `initialize` says is missing.
         from segment_report.page import make_report  # noqa: PLC0415
 
+        # Asked for each time: a process can run dbt again with another one.
+        published = folder / publish_folder()
         try:
             publish(
-                *(connection_of(), Tables(marts, memory), release_id, folder),
+                *(connection_of(), Tables(marts, memory), release_id, published),
                 make_report=make_report if has_report else None,
             )
         except NotPublishedError as problem:
             return str(problem)
-        lines = summary(connection_of(), list(marts), folder)
+        lines = summary(connection_of(), list(marts), published)
         logger = AdapterLogger("segmentation")
         logger.info("\n  ".join([f"Published release {release_id}.", *lines]))
         return ""
