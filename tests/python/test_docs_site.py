@@ -83,6 +83,8 @@ def site(built_site):
             args=["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND"],
         )
         site = Site(browser.new_page(), page.as_uri(), manifest)
+        # Laying out the whole lineage takes the browser most of a minute.
+        site.page.set_default_timeout(240_000)
         site.page.on("request", lambda request: site.requests.append(request.url))
         site.page.on("pageerror", lambda error: site.errors.append(str(error)))
         yield site

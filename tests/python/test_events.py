@@ -266,8 +266,9 @@ def test_a_log_that_has_ended_and_a_day_that_jumps_are_told(tmp_path):
         return green_build(
             tmp_path,
             arguments=[
-                *("--select", "+sources", "as_of_date_does_not_jump"),
-                *("no_log_has_ended", "--indirect-selection", "empty"),
+                *("--select", "+sources", "+input_counts", "last_inputs"),
+                *("as_of_date_does_not_jump", "no_log_has_ended"),
+                *("--indirect-selection", "empty"),
             ],
             user_profiles=profiles,
             transactions=write_csv(tmp_path / "transactions.csv", bought),

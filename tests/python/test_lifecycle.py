@@ -303,7 +303,7 @@ def test_a_pinned_model_scores_and_nothing_is_trained(life, months):
         (
             {"segment_count": 5},
             {"retrain": "never"},
-            "a model has to be trained, and the variable retrain is never. The tech",
+            "a model has to be trained, and the variable retrain is never. What the ",
         ),
         ({}, {"retrain": "sometimes"}, "The variable retrain is sometimes; it can be"),
         ({}, {"max_count_drop": 2}, "The variable max_count_drop is 2; it must be a"),
