@@ -1,7 +1,6 @@
 {{ config(
     materialized='incremental',
     full_refresh=false,
-    meta={'goes_on': true},
     pre_hook=[
         '{{ check_consents() }}',
         "{{ check_rejected_share('consents', ref('stg_checked_consents')) }}",
