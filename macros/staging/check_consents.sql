@@ -1,6 +1,6 @@
 {#
     Stop the build, with one plain line, where a decision cannot be read: to pass over an
-    objection is worse than to build nothing. A pre-hook of stg_consents.
+    objection is worse than to build nothing. A pre-hook of stg_recorded_consents.
 #}
 {% macro check_consents() %}
     {% set rows = run_query(

@@ -34,7 +34,6 @@ logged_transactions as (
     group by all
 ),
 
--- An alias of nobody, and a decision of nobody, are of no use to anybody.
 aliases as (
     select
         alias as logged_user_id,
@@ -98,8 +97,7 @@ counted_rows as (
     group by all
 ),
 
--- Of a log that has millions of visitors some, whatever they are called; of decisions
--- all, since each may be an objection.
+-- Of a log that has millions of visitors some, whatever they are called.
 asked_users as (
     select
         matched_rows.source,
@@ -109,13 +107,9 @@ asked_users as (
     inner join counted_rows on matched_rows.source = counted_rows.source
     where
         not matched_rows.is_known
-        and (
-            matched_rows.source = 'consents'
-            or counted_rows.unknown_user_row_count > 0.5 * counted_rows.stored_count
-        )
+        and counted_rows.unknown_user_row_count > 0.5 * counted_rows.stored_count
     qualify
-        matched_rows.source = 'consents'
-        or row_number() over (
+        row_number() over (
             partition by matched_rows.source order by md5(matched_rows.logged_user_id)
         ) <= 100
 ),
@@ -152,9 +146,7 @@ findings as (
     select
         counted_rows.*,
         case
-            when
-                similar_users.source is not null
-                or counted_rows.unknown_user_row_count > 0.5 * counted_rows.stored_count
+            when counted_rows.unknown_user_row_count > 0.5 * counted_rows.stored_count
                 then
                     'Of ' || (
                         counted_rows.known_user_count + counted_rows.unknown_user_count

@@ -1,10 +1,10 @@
-{{ config(pre_hook=[
-    '{{ check_consents() }}',
-    "{{ check_rejected_share('consents', ref('stg_checked_consents')) }}",
-]) }}
+{{ config(pre_hook='{{ check_objections() }}') }}
 
-with consents as (
-    select * from {{ ref('stg_checked_consents') }}
+-- What the hook reads.
+-- depends_on: {{ ref('stg_unmatched_objections') }}
+with recorded_consents as (
+    select * from {{ ref('stg_recorded_consents') }}
+    where is_sample = {{ is_sample_read() }}
 ),
 
 user_identities as (
@@ -14,12 +14,11 @@ user_identities as (
 decisions as (
     select
         user_identities.user_id,
-        consents.is_profiling_allowed,
-        case when consents.time_doubt is null then consents.decided_at end as decided_at
-    from consents
+        recorded_consents.is_profiling_allowed,
+        recorded_consents.decided_at
+    from recorded_consents
     inner join user_identities
-        on consents.user_id = user_identities.logged_user_id
-    where consents.rejection_reasons is null
+        on recorded_consents.user_id = user_identities.logged_user_id
 )
 
 select
@@ -27,8 +26,7 @@ select
     is_profiling_allowed,
     decided_at
 from decisions
--- An objection of an unknown time may be the last word. Of two at the same time the one
--- that protects the user.
+-- Of two at the same time the one that protects the user.
 qualify row_number() over (
-    partition by user_id order by decided_at desc nulls first, is_profiling_allowed asc
+    partition by user_id order by decided_at desc, is_profiling_allowed asc
 ) = 1

@@ -29,6 +29,13 @@ SAMPLE_FILES = {
     "user_aliases": "data/user_aliases.csv",
 }
 
+# What decisions of users change.
+AUDIENCE_MODELS = [
+    *("stg_user_aliases", "stg_user_identities", "stg_checked_consents"),
+    *("stg_recorded_consents", "stg_unmatched_objections", "stg_consents"),
+    *("audiences", "audience_sizes", "every_objection_is_of_a_user"),
+]
+
 
 def pytest_terminal_summary(terminalreporter):
     """Show what tests counted, added up over the tests."""
@@ -126,6 +133,34 @@ def copy_project(folder):
 def sample_build(tmp_path_factory):
     """The shipped sample."""
     return green_build(tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture(scope="session")
+def aliased_user(sample_build):
+    """An alias of the sample and its user."""
+    rows = sample_build.query(
+        """
+        select logged_user_id, user_id from staging.stg_user_identities
+        where logged_user_id <> user_id order by all limit 1
+        """
+    )
+    return tuple(rows.to_numpy()[0])
+
+
+@pytest.fixture
+def build_with_consents(sample_build, tmp_path):
+    """Build the audiences again on the sample's database, with decisions of users."""
+    shutil.copy(sample_build.database, tmp_path)
+
+    def build(lines, *flags, run=green_build, **variables):
+        file = tmp_path / "consents.csv"
+        header = "user_id,is_profiling_allowed,decided_at\n"
+        file.write_text(header + "".join(f"{line}\n" for line in lines))
+        variables = SAMPLE_FILES | {"consents": str(file)} | variables
+        arguments = ["--select", *AUDIENCE_MODELS, "--indirect-selection", "cautious"]
+        return run(tmp_path, arguments=[*arguments, *flags], **variables)
+
+    return build
 
 
 @pytest.fixture(scope="session")

@@ -2,42 +2,11 @@
 
 import csv
 import hashlib
-import shutil
 
 import duckdb
 import pytest
 
-from conftest import SAMPLE_FILES, build_project, green_build
-
-MODELS = ["stg_checked_consents", "stg_consents", "audiences", "audience_sizes"]
-
-
-@pytest.fixture(scope="module")
-def aliased_user(sample_build):
-    """An alias of the sample and its user."""
-    rows = sample_build.query(
-        """
-        select logged_user_id, user_id from staging.stg_user_identities
-        where logged_user_id <> user_id order by all limit 1
-        """
-    )
-    return tuple(rows.to_numpy()[0])
-
-
-@pytest.fixture
-def build_with_consents(sample_build, tmp_path):
-    """Build the audiences again on the sample's database, with decisions of users."""
-    shutil.copy(sample_build.database, tmp_path)
-
-    def build(lines, run=green_build, **variables):
-        file = tmp_path / "consents.csv"
-        header = "user_id,is_profiling_allowed,decided_at\n"
-        file.write_text(header + "".join(f"{line}\n" for line in lines))
-        arguments = ["--select", *MODELS, "--indirect-selection", "cautious"]
-        files = SAMPLE_FILES | {"consents": str(file)}
-        return run(tmp_path, arguments=arguments, **files, **variables)
-
-    return build
+from conftest import build_project
 
 
 def test_who_objected_is_in_no_audience(

@@ -18,6 +18,8 @@ MARTS = {f"marts.{table}": "all" for table in TABLES}
 KEPT = "what was published stays"
 # From where nothing fits to where the build or its publication almost does.
 KILOBYTES_FOR_THE_DATABASE = [4, 64, 128, 256, 512]
+SHARES_OF_THE_DATABASE = [0.1, 0.3, 0.5, 0.7, 0.9]
+MEGABYTES_OF_MEMORY = [8, 12, 16, 24, 32, 48]
 SHARES_OF_A_RELEASE = [0, 0.01, 0.1, 0.3, 0.5, 0.7, 0.9]
 SHARES_CUT_OFF = [0.3, 0.6, 0.9]
 SHARES_OF_DAMAGED_BLOCKS = [0.05, 0.25, 0.45, 0.65, 0.85]
@@ -69,6 +71,13 @@ def fails(project, record_property):
 def test_a_disk_without_room_for_the_database(project, fails, kilobytes):
     with small_disk(project.folder / "small", kilobytes) as disk:
         fails("No space left on device", DUCKDB_PATH=str(disk / "build.duckdb"))
+
+
+@pytest.mark.parametrize("share", SHARES_OF_THE_DATABASE)
+def test_a_disk_that_fills_in_the_middle_of_a_build(project, fails, intact, share):
+    kilobytes = int(share * os.path.getsize(intact) / 1024)
+    with small_disk(project.folder / "small", kilobytes) as disk:
+        fails("No space left on device", KEPT, DUCKDB_PATH=str(disk / "build.duckdb"))
 
 
 def test_a_disk_that_was_full_is_built_on_again(project, fails):
@@ -209,14 +218,31 @@ def test_a_damaged_log_of_the_database_does_no_harm(project, length, record_prop
     record_property("Faults", 1)
 
 
-def test_too_little_memory_fails_the_build(project, fails):
+@pytest.mark.parametrize("megabytes", MEGABYTES_OF_MEMORY)
+def test_too_little_memory_fails_the_build_or_does_no_harm(
+    project, fails, megabytes, record_property
+):
     profiles = yaml.safe_load((project.project / "profiles.yml").read_text())
     output = profiles["user_segmentation"]["outputs"]["dev"]
-    output["settings"] = {"memory_limit": "8MB", "max_temp_directory_size": "0KB"}
+    # Without a folder to go on in.
+    output["settings"]["max_temp_directory_size"] = "0KB"
     folder = project.folder / "profiles"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     (folder / "profiles.yml").write_text(yaml.safe_dump(profiles))
-    fails("Out of Memory Error", KEPT, DBT_PROFILES_DIR=str(folder))
+    settings = {
+        "DBT_PROFILES_DIR": str(folder),
+        "DUCKDB_MEMORY_LIMIT": f"{megabytes}MB",
+    }
+    if megabytes == min(MEGABYTES_OF_MEMORY):
+        fails("Out of Memory Error", KEPT, **settings)
+        return
+    run = project.build(**settings)
+    assert read_database(project.published).is_consistent
+    if run.process.returncode:
+        assert "Out of Memory Error" in run.output
+        assert KEPT in run.output
+    record_property("Builds with little memory", 1)
+    record_property("Builds with little memory that fail", run.process.returncode)
 
 
 def test_a_missing_package_is_named_at_once_with_what_to_do(project, fails):

@@ -91,8 +91,10 @@ REMEMBERED = [
     *("segmentation.segment_models", "segmentation.model_verdicts"),
     *("snapshots.user_segment_history", "segmentation.lineage_events"),
     *("segmentation.last_versions", "segmentation.last_features"),
-    "segmentation.naming_history",
+    *("segmentation.naming_history", "staging.stg_recorded_consents"),
 ]
+# As they start, in the middle, and as they end.
+MOMENTS = [("START", 0), ("START", 0.02), ("START", 0.05), ("OK", 0)]
 
 
 def check_memory(project):
@@ -140,7 +142,7 @@ def test_a_kill_while_training_or_remembering_tears_nothing(tmp_path, record_pro
         settings.read_text().replace("retrain: auto", "retrain: always")
     )
     project.build_green()
-    for words in ("START", "OK"):
+    for words, seconds in MOMENTS:
         for name in REMEMBERED:
             run = project.start_build()
             while f" {name} " not in run.output and run.process.poll() is None:
@@ -149,9 +151,10 @@ def test_a_kill_while_training_or_remembering_tears_nothing(tmp_path, record_pro
                 said = re.compile(rf"OK .*{re.escape(name)} ")
                 while not said.search(run.output) and run.process.poll() is None:
                     time.sleep(0.001)
-            run.stop()
+            run.stop(after=seconds)
             assert run.process.returncode == -signal.SIGKILL, run.output
             check_memory(project)
     project.build_green()
     check_memory(project)
-    record_property("Kills while training or remembering", 2 * len(REMEMBERED))
+    kills = len(MOMENTS) * len(REMEMBERED)
+    record_property("Kills while training or remembering", kills)

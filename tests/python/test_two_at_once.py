@@ -119,3 +119,18 @@ def test_two_builds_at_once_are_both_green_and_published(tmp_path):
     with duckdb.connect(tmp_path / "published/marts.duckdb", read_only=True) as reader:
         ((release_id,),) = reader.table("release").project("release_id").fetchall()
     assert f"Published release {release_id}." in output
+
+
+@pytest.mark.chaos
+def test_a_build_that_waits_for_one_that_is_killed_completes(tmp_path):
+    build = ["build", "--exclude-resource-type", "unit_test"]
+    with start(tmp_path, *build) as first:
+        read_until(first, "segmentation.segment_models")
+        second_folder = tmp_path / "second"
+        with start(tmp_path, *build, "--target-path", second_folder) as second:
+            read_until(second, "is in use")
+            os.killpg(first.pid, signal.SIGKILL)
+            output, _ = second.communicate(timeout=300)
+    assert second.returncode == 0, output
+    (release,) = (tmp_path / "published/releases").iterdir()
+    assert f"Published release {release.name}." in output
