@@ -57,6 +57,11 @@ def held(folder, *, is_made=False):
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         _mark(descriptor, folder)
+        releases = folder / "releases"
+        if os.path.lexists(releases) and not is_folder(releases):
+            raise ReleaseFolderError(
+                f"{shown(releases)} is a link or a file. Move it away."
+            )
         yield
     finally:
         os.close(descriptor)
@@ -73,18 +78,8 @@ def releases_in(folder):
     Returns
     -------
     Path
-
-    Raises
-    ------
-    ReleaseFolderError
-        If it is a link, or a file.
     """
     releases = folder / "releases"
-    if releases.is_symlink() or (releases.exists() and not releases.is_dir()):
-        raise ReleaseFolderError(
-            f"{shown(releases)} is no folder of its own but a link or a file. Move it "
-            "away."
-        )
     releases.mkdir(exist_ok=True)
     details = releases.stat()
     # That a group may write to it, say, is left as it is.
@@ -92,6 +87,11 @@ def releases_in(folder):
     if details.st_uid == os.geteuid() and mode != stat.S_IMODE(details.st_mode):
         releases.chmod(mode)
     return releases
+
+
+def is_folder(path):
+    """Whether a path is a folder, and no link to one."""
+    return path.is_dir() and not path.is_symlink()
 
 
 def is_link_to(link, target):

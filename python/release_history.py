@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from file_access import release_modes
-from release_folder import NAME, ReleaseFolderError, is_link_to, shown
+from release_folder import NAME, ReleaseFolderError, is_folder, is_link_to, shown
 
 RELEASES_KEPT = 3
 DATABASE = "marts.duckdb"
@@ -53,7 +53,7 @@ def history(folder):
         is_release = (
             is_link_to(link, rf"{re.escape(start)}/{NAME}")
             and not release.name.endswith(UNFINISHED)
-            and _is_folder(release)
+            and is_folder(release)
         )
         if not is_release or release in releases:
             return releases, link
@@ -74,7 +74,7 @@ def listed_files(release):
     list of str or None
         Nothing where the folder has no list that is its own.
     """
-    if not _is_folder(release) or not is_plain_file(release / LIST):
+    if not is_folder(release) or not is_plain_file(release / LIST):
         return None
     with (release / LIST).open(encoding="utf-8", errors="replace") as file:
         heading, *names = file.read(LONGEST_LIST).split("\n")[:-1] or [""]
@@ -206,10 +206,6 @@ def _heading(release_id):
     return f"Files of release {release_id} of user_segmentation:"
 
 
-def _is_folder(path):
-    return path.is_dir() and not path.is_symlink()
-
-
 def _target(link):
     return os.readlink(link) if link.is_symlink() else ""
 
@@ -220,7 +216,7 @@ def _new(link):
 
 def _removable(release):
     files = listed_files(release)
-    if files is None and release.name.endswith(UNFINISHED) and _is_folder(release):
+    if files is None and release.name.endswith(UNFINISHED) and is_folder(release):
         # A kill may have come between the folder and its list.
         return [] if set(os.listdir(release)) <= {LIST} else None
     return files

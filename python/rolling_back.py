@@ -127,10 +127,10 @@ def _current_again(folder, left, reached, before):
     """Switch to a release, or to what it is with the decisions of today; its name."""
     has_report = is_plain_file(reached / REPORT)
     with duckdb.connect() as connection, ExitStack() as stack:
-        marts = _checked_marts(connection, reached, stack)
+        marts = _opened(connection, reached, stack)
         files = files_of(marts, has_report=has_report)
         check_links(folder, links_of(files))
-        newest = _changed_decisions(connection, left, reached, stack)
+        newest = _changed_decisions(connection, left, stack)
         release_id = reached.name
         if newest:
             release_id = datetime.now(UTC).strftime(RELEASE_ID)
@@ -150,14 +150,16 @@ def _current_again(folder, left, reached, before):
     return release_id
 
 
-def _checked_marts(connection, release, stack):
-    """Open the marts of a release that is whole; the names of their tables."""
+def _opened(connection, release, stack):
+    """Open both databases of a release that is whole; the names of its marts."""
     not_whole = f"release {release.name} is not whole"
     for file in listed_files(release) or [DATABASE]:
         if not is_plain_file(release / file) or not (release / file).stat().st_size:
             raise ReleaseFolderError(f"{not_whole}: {file} is missing. Build again.")
     try:
         stack.enter_context(attached(connection, release / DATABASE, MARTS))
+        if has_memory(release):
+            stack.enter_context(attached(connection, release / MEMORY, OLD))
         tables = [table for _, table in tables_of(connection, MARTS)]
         ids = _rows(connection, "release", "release_id") if "release" in tables else []
         if ids != [(release.name,)]:
@@ -185,8 +187,8 @@ def _rows(connection, table, columns):
     ).fetchall()
 
 
-def _changed_decisions(connection, left, reached, stack):
-    """Make a table of the newest decisions, if any is newer than those of a release.
+def _changed_decisions(connection, left, stack):
+    """Make a table of the newest decisions, if any is newer than those that are open.
 
     Returns
     -------
@@ -202,8 +204,6 @@ def _changed_decisions(connection, left, reached, stack):
             f"who has objected since is not known, as {shown(left / MEMORY)} cannot be "
             f"read ({reason(error)}). Build again."
         ) from error
-    if has_memory(reached):
-        stack.enter_context(attached(connection, reached / MEMORY, OLD))
     newer, older = decisions_in(connection, NEW), decisions_in(connection, OLD)
     if not newer:
         return None

@@ -19,35 +19,22 @@ import publishing
 from publishing import NotPublishedError, Tables, publish
 from release_folder import publish_folder
 from rolling_back import NotRolledBackError, roll_back
-
-TABLES = ["release", "segments", "users"]
-MARTS = {f"marts.{table}": "all" for table in TABLES}
+from small_releases import (
+    MARTS,
+    TABLES,
+    current,
+    fill,
+    name_release,
+    publish_all,
+    releases,
+    small_build,
+)
 
 
 @pytest.fixture
 def connection():
-    with duckdb.connect() as connection:
-        connection.execute("create schema marts")
-        fill(connection)
+    with small_build() as connection:
         yield connection
-
-
-def fill(connection, *, user_count=5):
-    """Tables whose numbers tell the releases apart."""
-    ((database,),) = connection.execute("select current_database()").fetchall()
-    connection.execute(
-        f"""
-        create or replace table "{database}".marts.users as
-        select
-            cast(number as varchar) as user_id,
-            case when number % 2 = 0 then 'Berlin' end as location,
-            number / 3 as hours,
-            number > 2 as is_odd
-        from range({user_count}) as numbers (number);
-        create or replace table "{database}".marts.segments as
-        select 'all' as segment_key, cast({user_count} as bigint) as user_count
-        """
-    )
 
 
 def published(folder):
@@ -68,33 +55,6 @@ def published(folder):
         """
     ).fetchall()
     return {*database[0], *parquet[0]}
-
-
-def releases(folder):
-    return sorted(release.name for release in (folder / "releases").iterdir())
-
-
-def current(folder):
-    return (folder / "current").resolve().name
-
-
-def publish_all(connection, folder, *release_ids):
-    for release_id in release_ids:
-        name_release(connection, release_id)
-        publish(connection, Tables(MARTS), release_id, folder)
-
-
-def name_release(connection, release_id):
-    """The mart that says of which release it is."""
-    # That of a connection which fails on purpose.
-    connection = getattr(connection, "intact", connection)
-    ((database,),) = connection.execute("select current_database()").fetchall()
-    connection.execute(
-        f"""
-        create or replace table "{database}".marts.release as
-        select '{release_id}' as release_id
-        """
-    )
 
 
 def test_both_forms_hold_all_rows_of_all_tables(connection, tmp_path):
