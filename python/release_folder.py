@@ -51,8 +51,10 @@ def held(folder, *, is_made=False):
     ReleaseFolderError
         If the folder is somebody else's: nothing in it is changed then.
     """
-    if is_made:
+    if is_made and not folder.exists():
         folder.mkdir(parents=True, exist_ok=True)
+        # It holds nothing but names; who may look further, `releases_in` decides.
+        folder.chmod(0o755)
     descriptor = _open_lock(folder, is_made=is_made)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -80,10 +82,11 @@ def releases_in(folder):
     Path
     """
     releases = folder / "releases"
-    releases.mkdir(exist_ok=True)
+    modes = release_modes()
+    releases.mkdir(mode=modes.folder, exist_ok=True)
     details = releases.stat()
     # That a group may write to it, say, is left as it is.
-    mode = release_modes().folder | stat.S_IMODE(details.st_mode) & 0o2020
+    mode = modes.folder | stat.S_IMODE(details.st_mode) & 0o2020
     if details.st_uid == os.geteuid() and mode != stat.S_IMODE(details.st_mode):
         releases.chmod(mode)
     return releases
