@@ -30,7 +30,7 @@ def decisions_in(cursor, name):
 
 
 def objections_lost(cursor, own, release):
-    """Count the objections that a release remembers and a build knows nothing of.
+    """Count the objections of a release that a build knows nothing of, nor newer.
 
     Parameters
     ----------
@@ -52,14 +52,18 @@ def objections_lost(cursor, own, release):
         ((count,),) = cursor.execute(
             f"""
             select count(distinct user_id)
-            from {memory}.{identifier(*known)}
+            from {memory}.{identifier(*known)} as past
+            anti join {own} as own
+                on
+                    past.user_id = own.user_id
+                    and own.is_sample is distinct from true
+                    and (
+                        not own.is_profiling_allowed
+                        or own.decided_at > past.decided_at
+                    )
             where
-                is_profiling_allowed is distinct from true
-                and is_sample is distinct from true
-                and user_id not in (
-                    select user_id from {own}
-                    where is_sample is distinct from true and user_id is not null
-                )
+                past.is_profiling_allowed is distinct from true
+                and past.is_sample is distinct from true
             """
         ).fetchall()
     return count
@@ -67,7 +71,11 @@ def objections_lost(cursor, own, release):
 
 def has_memory(release):
     """Whether a release remembers anything: older versions of the project did not."""
-    return MEMORY in (listed_files(release) or []) or (release / MEMORY).exists()
+    return (
+        MEMORY in (listed_files(release) or [])
+        or (release / MEMORY).exists()
+        or (release / MEMORY).is_symlink()
+    )
 
 
 def newest_decisions(tables):

@@ -154,7 +154,7 @@ def _check_decisions(connection, memory, releases):
         with closing(connection.cursor()) as cursor:
             try:
                 count = objections_lost(cursor, _own(connection, own), release)
-            except duckdb.Error as error:
+            except (OSError, duckdb.Error) as error:
                 raise ReleaseFolderError(
                     f"who has objected is not known, as {shown(release / MEMORY)} "
                     f"cannot be read ({reason(error)}). Bring that file back from a "
@@ -163,7 +163,7 @@ def _check_decisions(connection, memory, releases):
         if count:
             raise ReleaseFolderError(
                 f"release {release.name} remembers objections of {count} identifiers "
-                "of which this database knows no decision. Move the database away, "
+                "that this database knows nothing of. Move the database away, "
                 "run make restore, and build again; or publish elsewhere "
                 "(PUBLISH_PATH)."
             )

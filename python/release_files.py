@@ -1,8 +1,9 @@
 """The files of a release: DuckDB, Parquet and CSV, from queries."""
 
+import errno
 from contextlib import contextmanager
 
-from release_history import DATABASE, MEMORY, REPORT
+from release_history import DATABASE, MEMORY, REPORT, is_plain_file
 
 # Tables that are sent to platforms, which read CSV.
 LISTS = {"audiences"}
@@ -86,7 +87,7 @@ def literal(value):
 
 @contextmanager
 def attached(cursor, file, name):
-    """Open a DuckDB file to read it, for as long as the block lasts.
+    """Open a DuckDB file, which is no link, to read it while the block lasts.
 
     Parameters
     ----------
@@ -100,6 +101,8 @@ def attached(cursor, file, name):
     str
         The name, quoted.
     """
+    if not is_plain_file(file):
+        raise FileNotFoundError(errno.ENOENT, "It is missing or no file", str(file))
     cursor.execute(f"attach {literal(file)} as {identifier(name)} (read_only)")
     try:
         yield identifier(name)

@@ -5,8 +5,8 @@ A release has it beside its marts. All other tables are made by the next build.
 
 import os
 import sys
-from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import yaml
@@ -58,8 +58,9 @@ def restore(release, database, *, allowed):
     try:
         tables = _checked_tables(memory, allowed)
         # A link may lead to a file that is to be made.
-        with _gone_if_failed(Path(os.path.realpath(database))) as file:
-            return _copy(memory, file, tables)
+        file = Path(os.path.realpath(database))
+        make = _copy if file.exists() else _copy_to_new
+        return make(memory, file, tables)
     except (OSError, duckdb.Error) as error:
         raise NotRestoredError(f"Nothing is restored: {reason(error)}.") from error
 
@@ -138,17 +139,18 @@ def _checked_tables(memory, allowed):
     return tables
 
 
-@contextmanager
-def _gone_if_failed(database):
-    """A file that is not left behind where it is new and the block fails."""
-    is_new = not database.exists()
-    try:
-        yield database
-    except BaseException:
-        if is_new:
-            for file in (database, database.with_name(f"{database.name}.wal")):
-                file.unlink(missing_ok=True)
-        raise
+def _copy_to_new(memory, database, tables):
+    """Copy tables to a database that is not there before it is whole."""
+    with TemporaryDirectory(dir=database.parent, prefix=f".{database.name}.") as folder:
+        made = Path(folder) / database.name
+        counts = _copy(memory, made, tables)
+        if database.exists():
+            raise NotRestoredError(
+                f"Nothing is restored: another process has made {shown(database)} "
+                "meanwhile."
+            )
+        made.rename(database)
+    return counts
 
 
 def _copy(memory, database, tables):

@@ -125,6 +125,7 @@ def _last_releases(folder):
 
 def _current_again(folder, left, reached, before):
     """Switch to a release, or to what it is with the decisions of today; its name."""
+    releases = releases_in(folder)
     has_report = is_plain_file(reached / REPORT)
     with duckdb.connect() as connection, ExitStack() as stack:
         marts = _opened(connection, reached, stack)
@@ -134,9 +135,7 @@ def _current_again(folder, left, reached, before):
         release_id = reached.name
         if newest:
             release_id = datetime.now(UTC).strftime(RELEASE_ID)
-            with new_release(
-                releases_in(folder), release_id, files, previous=before
-            ) as release:
+            with new_release(releases, release_id, files, previous=before) as release:
                 _write_again(connection, marts, newest, release, release_id)
                 if has_report:
                     # It shows nothing of lists.
@@ -176,7 +175,7 @@ def _opened(connection, release, stack):
                     f"{not_whole}: {file.name} has other rows than {DATABASE}. "
                     "Build again."
                 )
-    except duckdb.Error as error:
+    except (OSError, duckdb.Error) as error:
         raise ReleaseFolderError(f"{not_whole}: {reason(error)}.") from error
     return tables
 
@@ -199,7 +198,7 @@ def _changed_decisions(connection, left, stack):
         return None
     try:
         stack.enter_context(attached(connection, left / MEMORY, NEW))
-    except duckdb.Error as error:
+    except (OSError, duckdb.Error) as error:
         raise ReleaseFolderError(
             f"who has objected since is not known, as {shown(left / MEMORY)} cannot be "
             f"read ({reason(error)}). Build again."

@@ -206,7 +206,7 @@ def test_a_database_with_a_table_of_its_own_stays_as_it_is(tmp_path):
 
 def test_a_folder_that_is_missing_is_named(tmp_path):
     release = make_memory(tmp_path / "a", MODELS)
-    refused(release, tmp_path / "nowhere/build.duckdb", "nowhere/build.duckdb")
+    refused(release, tmp_path / "nowhere/build.duckdb", f"{tmp_path}/nowhere")
     assert not (tmp_path / "nowhere").exists()
 
 

@@ -360,13 +360,19 @@ def test_a_build_after_a_step_back_follows_what_was_stepped_back_to(build):
     assert roll_back(build.folder) == (THIRD, step.current, step.current)
 
 
-@pytest.mark.parametrize("how", ["gone", "garbage"])
+def damage(memory, how):
+    moved = memory.rename(memory.with_name("moved.duckdb"))
+    if how == "garbage":
+        memory.write_bytes(b"garbage" * 5000)
+    elif how == "linked":
+        memory.symlink_to(moved)
+
+
+@pytest.mark.parametrize("how", ["gone", "garbage", "linked"])
 def test_nothing_is_stepped_back_from_where_objections_cannot_be_read(build, how):
     build.publish_all(FIRST, SECOND)
     memory = build.folder / "current/memory.duckdb"
-    memory.unlink()
-    if how == "garbage":
-        memory.write_bytes(b"garbage" * 5000)
+    damage(memory, how)
     before = contents(build.folder)
     with pytest.raises(NotRolledBackError, match="who has objected since") as problem:
         roll_back(build.folder)
@@ -417,6 +423,23 @@ def test_a_lost_database_publishes_nobody_who_objected(build):
     assert current(build.folder) == SECOND
 
 
+def test_an_older_copy_of_the_database_publishes_nobody_who_objected(build):
+    build.decide("a", False, 5)
+    build.decide("b", False, 5)
+    build.publish(FIRST)
+    older = Build(build.folder)
+    older.decide("a", True, 4)
+    older.decide("b", False, 4)
+    with pytest.raises(NotPublishedError, match="objections of 1 identifiers"):
+        older.publish(SECOND)
+    older.decide("a", True, 5)
+    with pytest.raises(NotPublishedError, match="objections of 1 identifiers"):
+        older.publish(SECOND)
+    older.decide("a", True, 6)
+    older.publish(SECOND)
+    assert listed(build.folder) == "acdef"
+
+
 def test_a_decision_about_the_sample_is_none_about_a_user(build):
     build.decide("a", False, 1)
     build.publish(FIRST)
@@ -460,13 +483,11 @@ def test_a_restored_database_publishes(build, tmp_path):
     assert listed(build.folder) == "bcdef"
 
 
-@pytest.mark.parametrize("how", ["gone", "garbage"])
+@pytest.mark.parametrize("how", ["gone", "garbage", "linked"])
 def test_a_release_whose_objections_cannot_be_read_is_not_replaced(build, how):
     build.publish(FIRST)
     memory = build.folder / "current/memory.duckdb"
-    memory.unlink()
-    if how == "garbage":
-        memory.write_bytes(b"garbage" * 5000)
+    damage(memory, how)
     words = re.escape(f"{build.folder}/releases/{FIRST}/memory.duckdb cannot be read")
     with pytest.raises(NotPublishedError, match=words):
         build.publish(SECOND)
