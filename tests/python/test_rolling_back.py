@@ -1,11 +1,15 @@
 """No way back into a list for who objected, whatever is stepped back to or restored."""
 
 import re
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
 import pytest
 
+import rolling_back
 from publishing import NotPublishedError, Tables, publish
 from restoring import restore
 from rolling_back import RELEASE_ID, NotRolledBackError, roll_back
@@ -399,6 +403,64 @@ def test_a_step_back_that_fails_changes_nothing(build, monkeypatch, step):
     assert before.items() <= after.items()
     roll_back(build.folder)
     assert listed(build.folder) == "bcdef"
+
+
+# Steps back, and ends as by a power cut after a step.
+KILLED = """
+import itertools, os, signal, sys
+from pathlib import Path
+from rolling_back import roll_back
+
+step, place, folder = sys.argv[1:]
+owner = os if step == "fsync" else Path
+done = getattr(owner, step)
+calls = itertools.count()
+
+def kill_once(*arguments, **keywords):
+    result = done(*arguments, **keywords)
+    if next(calls) == int(place):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return result
+
+setattr(owner, step, kill_once)
+roll_back(Path(folder))
+"""
+# Of each the first before the switch, some of the others and the last.
+STEPS = {
+    "mkdir": [0, 1],
+    "write_text": [0, 1],
+    "chmod": [0, 5, 10],
+    "fsync": [0, 5, 10],
+    "rename": [0],
+    "symlink_to": [0, 1, 2],
+    "replace": [0, 1, 2],
+}
+
+
+@pytest.mark.chaos
+@pytest.mark.parametrize(
+    ("step", "place"), [(step, place) for step in STEPS for place in STEPS[step]]
+)
+def test_a_kill_after_any_step_back_brings_nobody_back(
+    build, record_property, step, place
+):
+    build.publish(FIRST)
+    build.decide("a", False, 1)
+    build.publish(SECOND)
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, step, str(place), build.folder],
+        env={"PYTHONPATH": str(Path(rolling_back.__file__).parent)},
+        check=False,
+    )
+    assert killed.returncode == -signal.SIGKILL
+    assert listed(build.folder) == "bcdef"
+    if current(build.folder) == SECOND:
+        roll_back(build.folder)
+        assert listed(build.folder) == "bcdef"
+    build.publish(THIRD)
+    # What the kill left is gone.
+    assert len(releases(build.folder)) == 2
+    record_property("Kills at a step back", 1)
 
 
 def test_a_lost_database_publishes_nobody_who_objected(build):
