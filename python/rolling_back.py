@@ -6,7 +6,7 @@ without those who objected, their sizes, and what `make restore` goes on from.
 """
 
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -100,7 +100,9 @@ def roll_back(folder):
         with held(folder):
             left, reached, before = _last_releases(folder)
             current = _current_again(folder, left, reached, before)
-            flush(folder)
+            # It is what readers see from here on, whatever happens.
+            with suppress(OSError):
+                flush(folder)
     except (ReleaseFolderError, UnknownReadersError) as error:
         raise NotRolledBackError(f"Nothing is rolled back: {error}") from error
     except (OSError, duckdb.Error) as error:
@@ -154,7 +156,9 @@ def _opened(connection, release, stack):
     not_whole = f"release {release.name} is not whole"
     for file in listed_files(release) or [DATABASE]:
         if not is_plain_file(release / file) or not (release / file).stat().st_size:
-            raise ReleaseFolderError(f"{not_whole}: {file} is missing. Build again.")
+            raise ReleaseFolderError(
+                f"{not_whole}: {file} is missing or empty. Build again."
+            )
     try:
         stack.enter_context(attached(connection, release / DATABASE, MARTS))
         if has_memory(release):
