@@ -6,8 +6,6 @@ from release_history import MEMORY, listed_files
 
 # Found by its name, in whatever schema.
 TABLE = "stg_recorded_consents"
-# Of two at the same time the objection; one of an unknown time may be the last word.
-NEWEST_FIRST = "decided_at desc nulls first, is_profiling_allowed asc nulls first"
 
 
 def decisions_in(cursor, name):
@@ -51,19 +49,17 @@ def objections_lost(cursor, own, release):
             return 0
         ((count,),) = cursor.execute(
             f"""
-            select count(distinct user_id)
-            from {memory}.{identifier(*known)} as past
-            anti join {own} as own
-                on
-                    past.user_id = own.user_id
-                    and own.is_sample is distinct from true
-                    and (
-                        not own.is_profiling_allowed
-                        or own.decided_at > past.decided_at
-                    )
+            select count(*)
+            from ({newest_decisions(f"{memory}.{identifier(*known)}")}) as past
+            left join ({newest_decisions(own)}) as own
+                on past.user_id = own.user_id and not own.is_sample
             where
-                past.is_profiling_allowed is distinct from true
-                and past.is_sample is distinct from true
+                not past.is_profiling_allowed
+                and not past.is_sample
+                and (
+                    own.user_id is null
+                    or (own.is_profiling_allowed and own.decided_at <= past.decided_at)
+                )
             """
         ).fetchall()
     return count
@@ -78,23 +74,23 @@ def has_memory(release):
     )
 
 
-def newest_decisions(tables):
-    """Query of the newest decision of each identifier, of the sample or not.
+def newest_decisions(table):
+    """Query of the decision that holds for each identifier, of the sample or not.
 
     Parameters
     ----------
-    tables : list of str
-        Tables of decisions, quoted.
+    table : str
+        All decisions, quoted.
 
     Returns
     -------
     str
     """
-    all_decisions = " union all by name ".join(f"(from {table})" for table in tables)
+    # Of two at the same time the one that protects the user.
     return f"""
-        select * from ({all_decisions})
+        select * from {table}
         qualify row_number() over (
-            partition by user_id, is_sample order by {NEWEST_FIRST}
+            partition by user_id, is_sample
+            order by decided_at desc, is_profiling_allowed asc
         ) = 1
-        order by user_id, is_sample
     """

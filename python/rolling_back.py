@@ -133,12 +133,12 @@ def _current_again(folder, left, reached, before):
         marts = _opened(connection, reached, stack)
         files = files_of(marts, has_report=has_report)
         check_links(folder, links_of(files))
-        newest = _changed_decisions(connection, left, stack)
+        decisions = _changed_decisions(connection, left, stack)
         release_id = reached.name
-        if newest:
+        if decisions:
             release_id = datetime.now(UTC).strftime(RELEASE_ID)
             with new_release(releases, release_id, files, previous=before) as release:
-                _write_again(connection, marts, newest, release, release_id)
+                _write_again(connection, marts, decisions, release, release_id)
                 if has_report:
                     # It shows nothing of lists.
                     report = (reached / REPORT).read_text(encoding="utf-8")
@@ -191,7 +191,7 @@ def _rows(connection, table, columns):
 
 
 def _changed_decisions(connection, left, stack):
-    """Make a table of the newest decisions, if any is newer than those that are open.
+    """Make a table of all decisions, if there are some beside those of the old memory.
 
     Returns
     -------
@@ -210,15 +210,13 @@ def _changed_decisions(connection, left, stack):
     newer, older = decisions_in(connection, NEW), decisions_in(connection, OLD)
     if not newer:
         return None
-    known = [identifier(OLD, *older)] if older else []
-    query = newest_decisions([identifier(NEW, *newer), *known])
-    connection.execute(f"create table newest as {query}")
-    columns = "user_id, is_sample, is_profiling_allowed, decided_at"
-    changes = " except ".join(
-        f"select {columns} from {table}" for table in ["newest", *known]
-    )
-    changed = connection.execute(f"select count(*) from ({changes})").fetchall()
-    return newer if changed != [(0,)] else None
+    tables = [identifier(NEW, *newer), *([identifier(OLD, *older)] if older else [])]
+    both = " union by name ".join(f"from {table}" for table in tables)
+    connection.execute(f"create table decisions as from ({both}) order by all")
+    columns = "user_id, is_profiling_allowed, decided_at, is_sample"
+    changes = " except ".join(f"select {columns} from {table}" for table in tables)
+    changed = connection.execute(f"{changes} limit 1").fetchall()
+    return newer if changed else None
 
 
 def _write_again(connection, marts, decisions, release, release_id):
@@ -226,8 +224,8 @@ def _write_again(connection, marts, decisions, release, release_id):
     connection.execute(
         f"""
         create table objections as
-        select distinct user_id from newest
-        where is_profiling_allowed is distinct from true and {_is_own(connection)}
+        select distinct user_id from ({newest_decisions("decisions")})
+        where not is_profiling_allowed and {_is_own(connection)}
         """
     )
     queries = {table: f"from {identifier(MARTS, 'main', table)}" for table in marts}
@@ -248,7 +246,7 @@ def _write_again(connection, marts, decisions, release, release_id):
         for schema, table in tables_of(connection, OLD)
         if table != decisions[1]
     }
-    memory[".".join(decisions)] = "from newest"
+    memory[".".join(decisions)] = "from decisions"
     write_memory(connection, memory, release)
 
 
@@ -260,8 +258,7 @@ def _is_own(connection):
             table == "last_inputs"
             and connection.execute(f"select 1 from {inputs} limit 1").fetchall()
         ):
-            own = f"is_sample in (select is_sample from {inputs})"
-            return f"(is_sample is null or {own})"
+            return f"is_sample in (select is_sample from {inputs})"
     # It is not known: rather one list too short than one too long.
     return "true"
 

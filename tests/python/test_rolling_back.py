@@ -45,11 +45,9 @@ class Build:
         )
 
     def decide(self, user, allowed, day, *, is_sample=False):
-        """Record what somebody decided, in place of what they had decided before."""
+        """Record what somebody decided, beside what they had decided before."""
         self.connection.execute(
             f"""
-            delete from staging.stg_recorded_consents
-            where user_id = '{user}' and is_sample = {is_sample};
             insert into staging.stg_recorded_consents
             values ('{user}', {allowed}, '2026-01-{day:02}', {is_sample})
             """
@@ -68,9 +66,11 @@ class Build:
             from marts.users
             where user_id not in (
                 select user_id from staging.stg_recorded_consents
-                where
-                    not is_profiling_allowed
-                    and is_sample = (from segmentation.last_inputs)
+                where is_sample = (from segmentation.last_inputs)
+                group by all
+                having not arg_max(
+                    is_profiling_allowed, (decided_at, not is_profiling_allowed)
+                )
             );
             create or replace table marts.audience_sizes as
             select
@@ -245,10 +245,20 @@ def test_a_newer_permission_holds_when_the_objection_is_stepped_back_over(build)
     roll_back(build.folder)
     # The lists of a release grow by nobody.
     assert listed(build.folder) == "bcdef"
-    assert decisions(build.folder / "current") == [("a", True, 2, False)]
+    both = [("a", False, 1, False), ("a", True, 2, False)]
+    assert decisions(build.folder / "current") == both
     roll_back(build.folder)
     assert listed(build.folder) == "abcdef"
-    assert decisions(build.folder / "current") == [("a", True, 2, False)]
+    assert decisions(build.folder / "current") == both
+
+
+def test_an_objection_after_a_permission_holds(build):
+    build.decide("a", True, 1)
+    build.publish(FIRST)
+    build.decide("a", False, 2)
+    build.publish(SECOND)
+    roll_back(build.folder)
+    assert listed(build.folder) == "bcdef"
 
 
 def test_at_the_same_time_the_objection_holds(build):
@@ -258,22 +268,25 @@ def test_at_the_same_time_the_objection_holds(build):
     build.publish(SECOND)
     roll_back(build.folder)
     assert listed(build.folder) == "bcdef"
-    assert decisions(build.folder / "current") == [("a", False, 5, False)]
+    assert decisions(build.folder / "current") == [
+        ("a", False, 5, False), ("a", True, 5, False),
+    ]  # fmt: skip
 
 
 def test_the_newest_of_both_releases_decides(build):
     build.decide("a", True, 9)
     build.decide("b", True, 3)
     build.publish(FIRST)
-    # An older decision that a later build would not put in the place of a newer one.
-    build.decide("a", False, 8)
-    build.decide("b", False, 4)
-    build.decide("c", True, 1)
-    build.publish(SECOND)
+    other = Build(build.folder)
+    other.decide("a", False, 8)
+    other.decide("b", False, 4)
+    other.decide("c", True, 1)
+    other.publish(SECOND)
     roll_back(build.folder)
     assert listed(build.folder) == "acdef"
     assert decisions(build.folder / "current") == [
-        ("a", True, 9, False), ("b", False, 4, False), ("c", True, 1, False),
+        ("a", False, 8, False), ("a", True, 9, False), ("b", False, 4, False),
+        ("b", True, 3, False), ("c", True, 1, False),
     ]  # fmt: skip
 
 
@@ -490,6 +503,7 @@ def test_an_older_copy_of_the_database_publishes_nobody_who_objected(build):
     build.decide("b", False, 5)
     build.publish(FIRST)
     older = Build(build.folder)
+    older.decide("a", False, 3)
     older.decide("a", True, 4)
     older.decide("b", False, 4)
     with pytest.raises(NotPublishedError, match="objections of 1 identifiers"):
