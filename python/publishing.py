@@ -162,10 +162,9 @@ def _check_decisions(connection, memory, releases):
                 ) from error
         if count:
             raise ReleaseFolderError(
-                f"release {release.name} remembers objections of {count} identifiers "
-                "that this database knows nothing of. Move the database away, "
-                "run make restore, and build again; or publish elsewhere "
-                "(PUBLISH_PATH)."
+                f"release {release.name} remembers objections that this database does "
+                f"not know (identifiers: {count}). Move the database away, run make "
+                "restore, and build again; or publish elsewhere (PUBLISH_PATH)."
             )
 
 

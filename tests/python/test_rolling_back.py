@@ -483,9 +483,7 @@ def test_a_lost_database_publishes_nobody_who_objected(build):
     build.decide("d", False, 1, is_sample=True)
     build.publish(FIRST)
     lost = Build(build.folder)
-    with pytest.raises(
-        NotPublishedError, match="objections of 2 identifiers"
-    ) as problem:
+    with pytest.raises(NotPublishedError, match="identifiers: 2") as problem:
         lost.publish(SECOND)
     assert "\n" not in str(problem.value)
     assert "make restore" in str(problem.value)
@@ -506,10 +504,10 @@ def test_an_older_copy_of_the_database_publishes_nobody_who_objected(build):
     older.decide("a", False, 3)
     older.decide("a", True, 4)
     older.decide("b", False, 4)
-    with pytest.raises(NotPublishedError, match="objections of 1 identifiers"):
+    with pytest.raises(NotPublishedError, match="identifiers: 1"):
         older.publish(SECOND)
     older.decide("a", True, 5)
-    with pytest.raises(NotPublishedError, match="objections of 1 identifiers"):
+    with pytest.raises(NotPublishedError, match="identifiers: 1"):
         older.publish(SECOND)
     older.decide("a", True, 6)
     older.publish(SECOND)
@@ -521,7 +519,7 @@ def test_a_decision_about_the_sample_is_none_about_a_user(build):
     build.publish(FIRST)
     lost = Build(build.folder)
     lost.decide("a", False, 1, is_sample=True)
-    with pytest.raises(NotPublishedError, match="objections of 1 identifiers"):
+    with pytest.raises(NotPublishedError, match="identifiers: 1"):
         lost.publish(SECOND)
 
 
@@ -529,7 +527,7 @@ def test_a_lost_database_is_noticed_without_a_current_release(build):
     build.decide("a", False, 1)
     build.publish(FIRST)
     (build.folder / "current").unlink()
-    with pytest.raises(NotPublishedError, match="objections of 1 identifiers"):
+    with pytest.raises(NotPublishedError, match="identifiers: 1"):
         Build(build.folder).publish(SECOND)
 
 
@@ -538,7 +536,7 @@ def test_a_lost_database_is_noticed_after_a_step_back(build):
     build.decide("a", False, 1)
     build.publish(SECOND)
     roll_back(build.folder)
-    with pytest.raises(NotPublishedError, match="objections of 1 identifiers"):
+    with pytest.raises(NotPublishedError, match="identifiers: 1"):
         Build(build.folder).publish(THIRD)
 
 
