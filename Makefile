@@ -25,7 +25,7 @@ restore: .venv/requirements.txt  ## models and history back after a lost databas
 	$(BIN)/python python/restoring.py
 
 rollback: .venv/requirements.txt  ## publish the release before the current one again
-	$(BIN)/python python/publishing.py
+	$(BIN)/python python/rolling_back.py
 
 # Away from the tables and the releases that somebody may be using.
 test: export DUCKDB_PATH := target/test.duckdb

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import duckdb
 
-from publishing import DATABASE, publish_folder
+from release_folder import publish_folder
+from release_history import DATABASE
 
 OVERVIEW = "doc.user_segmentation.__overview__"
 NOTHING = "## Verdicts\n\nNothing is published yet.\n\n"

@@ -10,8 +10,15 @@ from dbt.flags import get_flags
 from dbt_common.exceptions import DbtRuntimeError
 
 from database_lock import hold_database
+from file_access import (
+    UnknownReadersError,
+    keep_new_files_private,
+    keep_private,
+    release_modes,
+)
 from project_folder import placed, project_folder
-from publishing import NotPublishedError, Tables, publish, publish_folder
+from publishing import NotPublishedError, Tables, publish
+from release_folder import publish_folder
 from sql_functions import create_functions
 from summary import summary
 
@@ -55,6 +62,7 @@ class Plugin(BasePlugin):
             # Before it is opened, which would make it.
             if command in LATER_COMMANDS and not Path(creds.path).exists():
                 _refuse_without_tables(command, creds.path)
+            _keep_private(Path(creds.path))
             self.connection = hold_database(creds.path, config)
             if command in LATER_COMMANDS and not _has_tables(self.connection):
                 self.connection.close()
@@ -64,6 +72,18 @@ class Plugin(BasePlugin):
             weakref.finalize(self, self.connection.close)
             create_functions(self.connection, folder)
             _create_publishing(self.connection, folder)
+
+
+def _keep_private(database):
+    """Let nobody but owner and group read what a build writes, its log among it."""
+    try:
+        release_modes()
+    except UnknownReadersError as problem:
+        raise DbtRuntimeError(str(problem)) from problem
+    keep_new_files_private()
+    # What was there before, or dbt has opened since.
+    beside = [database.with_name(f"{database.name}{end}") for end in (".wal", ".tmp")]
+    keep_private(database, *beside, *Path(get_flags().LOG_PATH).glob("dbt.log*"))
 
 
 def _has_tables(connection):

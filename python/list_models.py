@@ -4,7 +4,8 @@ import sys
 
 import duckdb
 
-from publishing import DATABASE, publish_folder
+from release_folder import publish_folder
+from release_history import DATABASE
 
 if __name__ == "__main__":
     file = publish_folder() / DATABASE

@@ -6,17 +6,27 @@ A release has it beside its marts. All other tables are made by the next build.
 import os
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
+import yaml
 
-from publishing import MEMORY, STORAGE_VERSION, publish_folder
+from file_access import UnknownReadersError, keep_new_files_private
+from file_refusal import quoted
+from publishing import reason
+from release_files import STORAGE_VERSION, attached, identifier, literal, tables_of
+from release_folder import ReleaseFolderError, held, publish_folder, shown
+from release_history import MEMORY, history, is_plain_file
+
+PROJECT = Path(__file__).parents[1]
+FROM = "memory of release"
 
 
 class NotRestoredError(Exception):
     """Why nothing was restored, in one plain line."""
 
 
-def restore(release, database):
+def restore(release, database, *, allowed):
     """Copy what goes on from build to build from a release to a database.
 
     Parameters
@@ -25,6 +35,8 @@ def restore(release, database):
         Folder of the release.
     database : Path
         Made where it is missing.
+    allowed : collection of str
+        Tables that may be restored, by the name with its schema.
 
     Returns
     -------
@@ -34,59 +46,162 @@ def restore(release, database):
     Raises
     ------
     NotRestoredError
-        If the release has nothing to restore, or the database has one of the tables.
+        If the release has nothing to restore, or something else, or the database has
+        one of the tables.
     """
     memory = release / MEMORY
-    if not memory.exists():
+    if not is_plain_file(memory):
         raise NotRestoredError(
-            f"There is nothing to restore: {memory} does not exist. PUBLISH_PATH can "
-            "say where the releases are."
+            f"There is nothing to restore: {shown(memory)} does not exist. "
+            "PUBLISH_PATH can say where the releases are."
         )
+    try:
+        tables = _checked_tables(memory, allowed)
+        # A link may lead to a file that is to be made.
+        file = Path(os.path.realpath(database))
+        make = _copy if file.exists() else _copy_to_new
+        return make(memory, file, tables)
+    except (OSError, duckdb.Error) as error:
+        raise NotRestoredError(f"Nothing is restored: {reason(error)}.") from error
+
+
+def lasting_tables(project=PROJECT):
+    """Tables that builds go on from, as the YAML files beside them say.
+
+    Parameters
+    ----------
+    project : Path
+        Its folder.
+
+    Returns
+    -------
+    set of str
+        Names with their schema, which is that of the folder.
+    """
+    tables = set()
+    for file in [*project.glob("models/*/*.yml"), *project.glob("snapshots/*.yml")]:
+        properties = yaml.safe_load(file.read_text(encoding="utf-8"))
+        for node in properties.get("models", []) + properties.get("snapshots", []):
+            if node.get("config", {}).get("meta", {}).get("goes_on"):
+                tables.add(f"{file.parent.name}.{node['name']}")
+    return tables
+
+
+def current_release(folder):
+    """The release that readers see.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the releases are.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    NotRestoredError
+    """
+    releases, broken = history(folder)
+    if not releases:
+        problem = (
+            f"{shown(broken)} leads to no release of {shown(folder)}"
+            if broken
+            else f"{shown(folder)} has no release"
+        )
+        raise NotRestoredError(f"There is nothing to restore: {problem}.")
+    return releases[0]
+
+
+def _checked_tables(memory, allowed):
+    """Tables of a memory, schema and name, none of which is unknown."""
+    with (
+        duckdb.connect() as connection,
+        attached(connection, memory, FROM),
+    ):
+        tables = tables_of(connection, FROM)
+        views = connection.execute(
+            """
+            select schema_name, view_name from duckdb_views()
+            where database_name = ? and not internal order by all
+            """,
+            [FROM],
+        ).fetchall()
+    for names in views + tables:
+        name = ".".join(names)
+        if names in views or name not in allowed:
+            raise NotRestoredError(
+                f"Nothing is restored: {shown(memory)} holds {quoted(name)}, which "
+                "no build goes on from. Restore with the version of the project that "
+                "made the release, or do not trust the file."
+            )
+    return tables
+
+
+def _copy_to_new(memory, database, tables):
+    """Copy tables to a database that is not there before it is whole."""
+    with TemporaryDirectory(dir=database.parent, prefix=f".{database.name}.") as folder:
+        made = Path(folder) / database.name
+        counts = _copy(memory, made, tables)
+        if database.exists():
+            raise NotRestoredError(
+                f"Nothing is restored: another process has made {shown(database)} "
+                "meanwhile."
+            )
+        made.rename(database)
+    return counts
+
+
+def _copy(memory, database, tables):
+    """Copy tables, or none; the number of rows of each."""
     config = {"storage_compatibility_version": STORAGE_VERSION}
     with duckdb.connect(database, config=config) as connection:
-        path = str(memory).replace("'", "''")
-        connection.execute(f"attach '{path}' as memory_of_release (read_only)")
-        connection.begin()
-        tables = _tables(connection, "memory_of_release")
-        known = _tables(
-            connection, connection.execute("select current_database()").fetchall()[0][0]
+        connection.execute(
+            f"attach {literal(memory)} as {identifier(FROM)} (read_only)"
         )
-        if there := sorted(tables & known):
+        # What the file holds has no business with any other one.
+        connection.execute("set enable_external_access = false")
+        connection.begin()
+        ((name,),) = connection.execute("select current_database()").fetchall()
+        known = tables_of(connection, name)
+        if there := [".".join(table) for table in tables if table in known]:
             raise NotRestoredError(
-                f"Nothing is restored: {database} has its own {there[0]}. Move that "
-                "file away first, or build with it."
+                f"Nothing is restored: {shown(database)} has its own {there[0]}. Move "
+                "that file away first, or build with it."
             )
-        for table in sorted(tables):
-            connection.execute(f"create schema if not exists {table.split('.')[0]}")
+        counts = {}
+        for schema, table in tables:
+            connection.execute(f"create schema if not exists {identifier(schema)}")
+            copied = identifier(name, schema, table)
             connection.execute(
-                f"create table {table} as from memory_of_release.{table}"
+                f"create table {copied} as from {identifier(FROM, schema, table)}"
             )
+            ((counts[f"{schema}.{table}"],),) = connection.execute(
+                f"select count(*) from {copied}"
+            ).fetchall()
         connection.commit()
-        return {
-            table: connection.table(table).count("*").fetchall()[0][0]
-            for table in sorted(tables)
-        }
-
-
-def _tables(connection, database):
-    rows = connection.execute(
-        """
-        select schema_name || '.' || table_name
-        from duckdb_tables() where database_name = ?
-        """,
-        [database],
-    ).fetchall()
-    return {name for (name,) in rows}
+    return counts
 
 
 if __name__ == "__main__":
+    keep_new_files_private()
     target = Path(os.environ.get("DUCKDB_PATH") or "user_segmentation.duckdb")
-    source = publish_folder() / "current"
+    published = publish_folder()
     try:
-        restored = restore(source, target)
-    except (NotRestoredError, OSError, duckdb.Error) as problem:
+        with held(published):
+            source = current_release(published)
+            restored = restore(source, target, allowed=lasting_tables())
+    except FileNotFoundError:
+        sys.exit(
+            f"There is nothing to restore: {shown(published)} does not exist. "
+            "PUBLISH_PATH can say where the releases are."
+        )
+    except (ReleaseFolderError, UnknownReadersError, OSError) as problem:
+        sys.exit(f"Nothing is restored: {problem}")
+    except NotRestoredError as problem:
         sys.exit(str(problem))
-    print(f"Restored to {target} from release {source.resolve().name}:")
+    print(f"Restored to {target} from release {source.name}:")
     for name, row_count in restored.items():
         print(f"  {name}: {row_count} rows")
     print("make build makes all the rest.")

@@ -1,6 +1,6 @@
 """What a release holds, in a few lines for the terminal."""
 
-from publishing import DATABASE, REPORT
+from release_history import DATABASE, REPORT
 
 NEEDED = {
     *("marts.release", "marts.segmentations", "marts.segments", "marts.sources"),

@@ -5,7 +5,6 @@
         unique_key=['objective', 'user_id', 'is_sample'],
         check_cols=['segment_number'],
         hard_deletes='invalidate',
-        meta={'goes_on': true},
     )
 }}
 

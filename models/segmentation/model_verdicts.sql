@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', full_refresh=false, meta={'goes_on': true}) }}
+{{ config(materialized='incremental', full_refresh=false) }}
 
 with used_versions as (
     select * from {{ ref('used_versions') }}

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', full_refresh=false, meta={'goes_on': true}) }}
+{{ config(materialized='incremental', full_refresh=false) }}
 
 with segments as (
     select * from {{ ref('segments') }}

@@ -5,7 +5,6 @@ import hashlib
 import itertools
 import os
 import random
-import shutil
 import signal
 import struct
 import subprocess
@@ -17,36 +16,25 @@ import duckdb
 import pytest
 
 import publishing
-from publishing import NotPublishedError, Tables, publish, publish_folder, roll_back
-
-TABLES = ["segments", "users"]
-MARTS = {f"marts.{table}": "all" for table in TABLES}
+from publishing import NotPublishedError, Tables, publish
+from release_folder import publish_folder
+from rolling_back import NotRolledBackError, roll_back
+from small_releases import (
+    MARTS,
+    TABLES,
+    current,
+    fill,
+    name_release,
+    publish_all,
+    releases,
+    small_build,
+)
 
 
 @pytest.fixture
 def connection():
-    with duckdb.connect() as connection:
-        connection.execute("create schema marts")
-        fill(connection)
+    with small_build() as connection:
         yield connection
-
-
-def fill(connection, *, user_count=5):
-    """Tables whose numbers tell the releases apart."""
-    ((database,),) = connection.execute("select current_database()").fetchall()
-    connection.execute(
-        f"""
-        create or replace table "{database}".marts.users as
-        select
-            cast(number as varchar) as user_id,
-            case when number % 2 = 0 then 'Berlin' end as location,
-            number / 3 as hours,
-            number > 2 as is_odd
-        from range({user_count}) as numbers (number);
-        create or replace table "{database}".marts.segments as
-        select 'all' as segment_key, cast({user_count} as bigint) as user_count
-        """
-    )
 
 
 def published(folder):
@@ -69,23 +57,10 @@ def published(folder):
     return {*database[0], *parquet[0]}
 
 
-def releases(folder):
-    return sorted(release.name for release in (folder / "releases").iterdir())
-
-
-def current(folder):
-    return (folder / "current").resolve().name
-
-
-def publish_all(connection, folder, *release_ids):
-    for release_id in release_ids:
-        publish(connection, Tables(MARTS), release_id, folder)
-
-
 def test_both_forms_hold_all_rows_of_all_tables(connection, tmp_path):
     publish_all(connection, tmp_path, "a")
     with duckdb.connect(tmp_path / "marts.duckdb", read_only=True) as reader:
-        assert reader.execute("show tables").fetchall() == [("segments",), ("users",)]
+        assert reader.execute("show tables").fetchall() == [(name,) for name in TABLES]
         for table in TABLES:
             source = connection.table(f"marts.{table}").order("all")
             database = reader.table(table)
@@ -100,8 +75,10 @@ def test_a_table_that_is_not_named_is_not_published(connection, tmp_path):
     connection.execute("create table marts.left_behind as select 1 as number")
     publish_all(connection, tmp_path, "a")
     assert {file.name for file in (tmp_path / "current").iterdir()} == {
+        "files.txt",
         "marts.duckdb",
         "memory.duckdb",
+        "release.parquet",
         "segments.parquet",
         "users.parquet",
     }
@@ -159,7 +136,7 @@ def test_readers_see_the_old_release_until_one_step_shows_the_new(
 
     for owner, name in [
         (Path, "mkdir"), (Path, "chmod"), (Path, "symlink_to"), (Path, "unlink"),
-        (Path, "rename"), (Path, "replace"), (os, "fsync"), (shutil, "rmtree"),
+        (Path, "rename"), (Path, "replace"), (os, "fsync"), (Path, "rmdir"),
     ]:  # fmt: skip
         monkeypatch.setattr(owner, name, watched(getattr(owner, name)))
     publish_all(connection, tmp_path, "b")
@@ -176,11 +153,11 @@ def test_the_last_three_releases_are_kept(connection, tmp_path):
 
 def test_each_step_back_goes_one_release_further(connection, tmp_path):
     publish_all(connection, tmp_path, "a", "b", "c")
-    assert roll_back(tmp_path) == ("c", "b")
+    assert roll_back(tmp_path) == ("c", "b", "b")
     assert current(tmp_path) == "b"
-    assert roll_back(tmp_path) == ("b", "a")
+    assert roll_back(tmp_path) == ("b", "a", "a")
     assert current(tmp_path) == "a"
-    with pytest.raises(NotPublishedError, match="it holds a only"):
+    with pytest.raises(NotRolledBackError, match="it holds a only"):
         roll_back(tmp_path)
     assert current(tmp_path) == "a"
 
@@ -193,23 +170,24 @@ def test_a_release_after_a_step_back_follows_the_one_stepped_back_to(
     publish_all(connection, tmp_path, "d")
     # Nobody wants c again.
     assert releases(tmp_path) == ["a", "b", "d"]
-    assert roll_back(tmp_path) == ("d", "b")
-    assert roll_back(tmp_path) == ("b", "a")
-
-
-def test_stepping_back_without_any_release_says_so(tmp_path):
-    with pytest.raises(NotPublishedError, match="it holds none"):
-        roll_back(tmp_path / "published")
+    assert roll_back(tmp_path) == ("d", "b", "b")
+    assert roll_back(tmp_path) == ("b", "a", "a")
 
 
 def test_what_a_killed_publication_leaves_goes_with_the_next(connection, tmp_path):
     publish_all(connection, tmp_path, "a")
     half_written = tmp_path / "releases/b.unfinished"
     half_written.mkdir()
-    (half_written / "marts.duckdb").write_bytes(b"half")
-    (tmp_path / "releases/c").mkdir()
+    (half_written / "files.txt").write_text(
+        "Files of release b of user_segmentation:\nmarts.duckdb\nusers.parquet\n"
+    )
+    for name in ("marts.duckdb", "marts.duckdb.wal", "tmp_users.parquet"):
+        (half_written / name).write_bytes(b"half")
+    (tmp_path / "releases/c.unfinished").mkdir()
+    (tmp_path / "releases/e.unfinished").mkdir()
+    (tmp_path / "releases/e.unfinished/files.txt").write_text("Files of rel")
     (tmp_path / ".current.new").symlink_to("releases/c")
-    (tmp_path / ".marts.duckdb.new").symlink_to("nowhere")
+    (tmp_path / ".marts.duckdb.new").symlink_to("current/marts.duckdb")
     publish_all(connection, tmp_path, "d")
     assert releases(tmp_path) == ["a", "d"]
     assert {file.name for file in tmp_path.iterdir()} == {
@@ -251,7 +229,7 @@ class Failing:
     """A connection whose statement of one kind fails, as on a full disk."""
 
     def __init__(self, connection, kind):
-        self._connection = connection
+        self.intact = self._connection = connection
         self._kind = kind
 
     def cursor(self):
@@ -291,9 +269,10 @@ def test_a_failing_statement_leaves_the_release_as_it_was(connection, tmp_path, 
 
 # How often each is called before the switch.
 STEPS = {
-    "mkdir": 3,
-    "chmod": 3,
-    "fsync": 4,
+    "mkdir": 2,
+    "write_text": 1,
+    "chmod": 8,
+    "fsync": 7,
     "rename": 1,
     "unlink": 2,
     "symlink_to": 3,
@@ -323,7 +302,7 @@ def test_a_failing_step_leaves_the_release_as_it_was(
     publish_all(connection, tmp_path, "d")
     assert published(tmp_path) == {7}
     assert releases(tmp_path) == ["a", "b", "d"]
-    assert roll_back(tmp_path) == ("d", "b")
+    assert roll_back(tmp_path)[:2] == ("d", "b")
 
 
 # Publishes, and ends as by a power cut after a step.
@@ -387,7 +366,7 @@ def test_after_the_switch_a_failure_is_no_failure_to_publish(
 ):
     publish_all(connection, tmp_path, "a", "b", "c")
     fill(connection, user_count=7)
-    monkeypatch.setattr(shutil, "rmtree", refuse)
+    monkeypatch.setattr(Path, "rmdir", refuse)
     publish_all(connection, tmp_path, "d")
     assert published(tmp_path) == {7}
     monkeypatch.undo()
@@ -498,7 +477,7 @@ def test_parquet_is_the_same_to_the_byte_in_any_order_on_any_threads(tmp_path):
             publish_all(connection, tmp_path / str(threads), "a")
         found.append(digests(tmp_path / str(threads) / "current"))
     assert found[0] == found[1]
-    assert set(found[0]) == {"segments.parquet", "users.parquet"}
+    assert set(found[0]) == {f"{table}.parquet" for table in TABLES}
 
 
 def user_report(database):
@@ -509,6 +488,7 @@ def user_report(database):
 
 
 def publish_with_report(connection, folder, release_id, make_report=user_report):
+    name_release(connection, release_id)
     publish(connection, Tables(MARTS), release_id, folder, make_report=make_report)
 
 
