@@ -77,7 +77,7 @@ def test_the_bot_is_named_counted_and_told(bot_build):
     ).itertuples()
     # One user is too few to be counted where people read who do not read profiles.
     assert count.low_outlier_count == 0
-    assert np.isnan(count.high_outlier_count)
+    assert pd.isna(count.high_outlier_count)
     assert "Outliers: some in reaction_count, some in reactions_per_hour. " in (
         bot_build.output
     )
