@@ -108,9 +108,8 @@ disclosed_profiles as (
 
 select
     purchase_segment,
-    is_suppressed,
     {%- for column in numbers %}
-    case when not is_suppressed then {{ column }} end as {{ column }}
-    {{- ',' if not loop.last }}
+    case when not is_suppressed then {{ column }} end as {{ column }},
     {%- endfor %}
+    is_suppressed
 from disclosed_profiles
