@@ -79,6 +79,13 @@ def test_the_radar_shows_what_formed_the_segments_and_at_least_three_axes():
     assert names == ["told", "large", "small"]
 
 
+def test_where_all_is_hidden_there_is_no_radar():
+    hidden = trait("a", None, user_count=None, index=None, is_distinctive=False)
+    assert radar([segment(1)], [hidden]) is None
+    assert cell(hidden, 20).text == "hidden"
+    assert cell(trait("a", None, user_count=0), 20).text != "hidden"
+
+
 def test_the_radar_shows_the_ten_largest_differences():
     traits = [trait(f"f{number:02}", number) for number in range(12)]
     names = [found.feature for found in shown_features(traits)]
