@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 import traceback
+from pathlib import Path
 
 import duckdb
 from dbt.adapters.events.logging import AdapterLogger
@@ -40,7 +41,9 @@ def hold_database(path, config):
     is_new = False
     while True:
         try:
-            return duckdb.connect(path, config=config)
+            connection = duckdb.connect(path, config=config)
+            _remove_spilled_files(path)
+            return connection
         except duckdb.Error as error:
             reason = " ".join(str(error).split())
         if "Could not set lock" not in reason:
@@ -64,6 +67,17 @@ def hold_database(path, config):
         if _is_interrupted():
             raise DbtRuntimeError("Interrupted while waiting for the database.")
         time.sleep(SECONDS_BETWEEN_TRIES)
+
+
+def _remove_spilled_files(path):
+    """Remove what a build that was killed had put on disk for want of memory.
+
+    DuckDB leaves it for ever. Whoever holds the database is alone in its folder.
+    """
+    folder = Path(f"{path}.tmp")
+    if Path(path).is_file() and folder.is_dir() and not folder.is_symlink():
+        for file in folder.glob("duckdb_temp_*"):
+            file.unlink()
 
 
 def _is_begun(path):

@@ -93,7 +93,10 @@ def summary(connection, marts, folder):
 
 
 def _outliers(counts):
-    named = [f"{count:,} in {feature}" for feature, count in counts[:MOST_FEATURES]]
+    named = [
+        f"{'some' if count is None else format(count, ',')} in {feature}"
+        for feature, count in counts[:MOST_FEATURES]
+    ]
     if len(counts) > len(named):
         named.append(f"… ({len(counts)} features)")
     return ", ".join(named)

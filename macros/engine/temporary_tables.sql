@@ -1,6 +1,7 @@
 {#
     Drop the tables that dbt leaves behind: dbt-duckdb writes what an incremental Python
-    model returns to a table of a new name in each build, and forgets it.
+    model returns to a table of a new name in each build, and forgets it. A build that
+    is killed leaves others, which the next one drops before it begins.
 #}
 {% macro drop_temporary_tables() %}
     {% if execute %}
@@ -9,20 +10,34 @@
 {% endmacro %}
 
 {% macro default__drop_temporary_tables() %}
-    {% set names = [] %}
+    {% set schemas, models = [], [] %}
     {% for node in graph.nodes.values()
-        if node.resource_type == 'model' and node.language == 'python' %}
-        {% do names.append(node.alias) %}
+        if node.resource_type in ['seed', 'model', 'snapshot'] %}
+        {% do schemas.append(local_text(node.schema)) %}
+        {% do models.append(node.alias) if node.resource_type == 'model' %}
     {% endfor %}
+    {#- In schemas that are not the project's, what bears the name of a model. #}
     {% set left_behind = run_query(
-        "select schema_name || '.' || table_name from duckdb_tables() "
-        ~ "where database_name = current_database() and regexp_full_match(table_name, '("
-        ~ names | join('|') ~ ")__dbt_tmp[0-9]+')"
+        "select kind, schema_name, name from ("
+        ~ "select 'table' as kind, database_name, schema_name, table_name as name "
+        ~ "from duckdb_tables() union all "
+        ~ "select 'view', database_name, schema_name, view_name from duckdb_views()"
+        ~ ") where database_name = current_database() and ("
+        ~ "schema_name in (" ~ schemas | unique | join(', ') ~ ") "
+        ~ "and regexp_full_match(name, '.+__dbt_(tmp|backup)[0-9]*', 's') "
+        ~ "or regexp_full_match(name, '(" ~ models | join('|') ~ ")__dbt_tmp[0-9]+'))"
     ) %}
-    {% for row in left_behind %}
-        {% do run_query('drop table ' ~ row[0]) %}
+    {% for kind, schema, name in left_behind %}
+        {% do run_query(
+            'drop ' ~ kind ~ ' ' ~ quoted_name(schema) ~ '.' ~ quoted_name(name)
+        ) %}
     {% endfor %}
 {% endmacro %}
+
+{# A name as an identifier; dbt puts quotes around it, and leaves those that are in it. #}
+{% macro quoted_name(name) -%}
+    "{{ name | replace('"', '""') }}"
+{%- endmacro %}
 
 {# On Spark the project's own macro drops them. #}
 {% macro spark__drop_temporary_tables() %}

@@ -8,5 +8,5 @@
 {%- endmacro %}
 
 {% macro spark__time_in_zone(column, time_zone) -%}
-    convert_timezone('UTC', '{{ time_zone }}', {{ column }})
+    convert_timezone('UTC', '{{ escape_single_quotes(time_zone) }}', {{ column }})
 {%- endmacro %}

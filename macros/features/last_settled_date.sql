@@ -39,8 +39,8 @@
         from {{ this }}
         {#- In another zone every event has another day. #}
         having
-            min(time_zone) = '{{ var("time_zone") }}'
-            and max(time_zone) = '{{ var("time_zone") }}'
+            min(time_zone) = {{ text_literal(var('time_zone')) }}
+            and max(time_zone) = {{ text_literal(var('time_zone')) }}
     {% endset %}
     {% set day = run_query(query) if execute else [] %}
     {% do return(

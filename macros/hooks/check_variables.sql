@@ -1,8 +1,12 @@
 {# Refuse, before any model runs, settings that say nothing. #}
 {% macro check_variables() %}
     {% if execute %}
+        {% set names = [] %}
+        {% for name in invocation_args_dict.vars %}
+            {% do names.append(local_text(name)) %}
+        {% endfor %}
         {% set unknown = local_value(
-            "select unknown_variable(" ~ invocation_args_dict.vars | list ~ "::varchar[])"
+            "select unknown_variable([" ~ names | join(', ') ~ "]::varchar[])"
         ) %}
         {% if unknown %}
             {% do refuse(unknown) %}

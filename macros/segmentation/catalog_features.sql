@@ -1,4 +1,8 @@
 {# The rows of seeds/feature_catalog.csv, in the order of the features' names. #}
 {% macro catalog_features() %}
-    {% do return(read_rows(ref('feature_catalog'), 'feature')) %}
+    {% do return(plain_names(
+        read_rows(ref('feature_catalog'), 'feature'),
+        ['feature', 'block', 'kind', 'transform'],
+        'seeds/feature_catalog.csv'
+    )) %}
 {% endmacro %}

@@ -35,6 +35,6 @@ select
     ) as night_event_count,
     count(*) filter (where channel = 'app') as app_event_count,
     count(*) filter (where channel = 'social') as social_event_count,
-    '{{ var("time_zone") }}' as time_zone
+    {{ text_literal(var('time_zone')) }} as time_zone
 from recent_events
 group by all

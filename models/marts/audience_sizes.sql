@@ -33,18 +33,51 @@ sizes as (
         ) as list_count
     from segments
     left join audience_counts on segments.segment_key = audience_counts.segment_key
+),
+
+flagged_sizes as (
+    select
+        *,
+        {{ is_hidden_in_line(
+            'objection_count', 'objective', 'segment_key'
+        ) | indent(8) }}
+            as is_suppressed
+    from sizes
+),
+
+-- With what a list leaves out for a trial the objections stay hidden, but where both
+-- are few.
+disclosed_sizes as (
+    select
+        *,
+        not is_suppressed
+        or objection_count + held_out_count >= {{ var('min_cell_size') }}
+            as is_list_shown
+    from flagged_sizes
 )
 
 select
-    sizes.objective,
-    sizes.segment_key,
-    sizes.segment_name,
+    disclosed_sizes.objective,
+    disclosed_sizes.segment_key,
+    disclosed_sizes.segment_name,
     audience_policies.platform,
-    sizes.user_count,
-    sizes.objection_count,
-    sizes.held_out_count,
-    sizes.list_count,
+    disclosed_sizes.user_count,
+    disclosed_sizes.is_suppressed,
+    {%- for column in ['objection_count', 'held_out_count'] %}
+    case when not disclosed_sizes.is_suppressed then disclosed_sizes.{{ column }} end
+        as {{ column }},
+    {%- endfor %}
+    case when disclosed_sizes.is_list_shown then disclosed_sizes.list_count end
+        as list_count,
     audience_policies.min_user_count,
-    sizes.list_count >= audience_policies.min_user_count as is_large_enough
-from sizes
+    case
+        when
+            disclosed_sizes.is_list_shown
+            -- What the size alone tells.
+            or disclosed_sizes.user_count < audience_policies.min_user_count
+            or disclosed_sizes.user_count - {{ var('min_cell_size') }}
+            >= audience_policies.min_user_count
+            then disclosed_sizes.list_count >= audience_policies.min_user_count
+    end as is_large_enough
+from disclosed_sizes
 cross join audience_policies

@@ -1,3 +1,7 @@
+{%- set numbers = [
+    'customer_count', 'customer_share', 'net_revenue', 'net_revenue_share',
+    'median_days_since_last_purchase', 'median_purchases', 'median_net_revenue',
+] -%}
 {%- set measures = ['days_since_last_purchase', 'purchase_count', 'net_revenue'] -%}
 
 with purchase_segments as (
@@ -56,32 +60,56 @@ totals as (
         and 2 * (last_place - customer_count) <= place_count
     group by purchase_segment
 )
-{%- endfor %}
+{%- endfor %},
+
+profiles as (
+    select
+        purchase_segments.purchase_segment,
+        coalesce(sums.customer_count, 0) as customer_count,
+        coalesce(sums.customer_count, 0) / nullif(totals.customer_count, 0)
+            as customer_share,
+        cast(coalesce(sums.net_revenue, 0) as decimal(18, 2)) as net_revenue,
+        -- Of a loss nobody has a share.
+        case
+            when totals.net_revenue > 0
+                then
+                    cast(coalesce(sums.net_revenue, 0) as double)
+                    / cast(totals.net_revenue as double)
+        end as net_revenue_share,
+        (
+            days_since_last_purchase.lower_middle
+            + days_since_last_purchase.upper_middle
+        ) / 2 as median_days_since_last_purchase,
+        (purchase_count.lower_middle + purchase_count.upper_middle) / 2
+            as median_purchases,
+        cast(
+            (net_revenue.lower_middle + net_revenue.upper_middle) * 0.5
+            as decimal(18, 2)
+        ) as median_net_revenue
+    from purchase_segments
+    cross join totals
+    left join sums
+        on purchase_segments.purchase_segment = sums.purchase_segment
+    {%- for measure in measures %}
+    left join {{ measure }}_middles as {{ measure }}
+        on purchase_segments.purchase_segment = {{ measure }}.purchase_segment
+    {%- endfor %}
+),
+
+disclosed_profiles as (
+    select
+        *,
+        {{ is_hidden_in_line(
+            'customer_count', none, 'purchase_segment'
+        ) | indent(8) }}
+            as is_suppressed
+    from profiles
+)
 
 select
-    purchase_segments.purchase_segment,
-    coalesce(sums.customer_count, 0) as customer_count,
-    coalesce(sums.customer_count, 0) / nullif(totals.customer_count, 0)
-        as customer_share,
-    cast(coalesce(sums.net_revenue, 0) as decimal(18, 2)) as net_revenue,
-    -- Of a loss nobody has a share.
-    case
-        when totals.net_revenue > 0
-            then
-                cast(coalesce(sums.net_revenue, 0) as double)
-                / cast(totals.net_revenue as double)
-    end as net_revenue_share,
-    (days_since_last_purchase.lower_middle + days_since_last_purchase.upper_middle) / 2
-        as median_days_since_last_purchase,
-    (purchase_count.lower_middle + purchase_count.upper_middle) / 2 as median_purchases,
-    cast(
-        (net_revenue.lower_middle + net_revenue.upper_middle) * 0.5 as decimal(18, 2)
-    ) as median_net_revenue
-from purchase_segments
-cross join totals
-left join sums
-    on purchase_segments.purchase_segment = sums.purchase_segment
-{%- for measure in measures %}
-left join {{ measure }}_middles as {{ measure }}
-    on purchase_segments.purchase_segment = {{ measure }}.purchase_segment
-{%- endfor %}
+    purchase_segment,
+    {%- for column in numbers %}
+    case when not is_suppressed then {{ column }} end as {{ column }},
+    {%- endfor %}
+    is_suppressed
+from disclosed_profiles

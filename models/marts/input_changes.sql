@@ -150,8 +150,14 @@ changes as (
         risen_answers.answer,
         answer_stability.last_count,
         answer_stability.current_count,
-        risen_answers.training_share as last_share,
-        risen_answers.user_share as current_share,
+        case
+            when not {{ is_hidden('risen_answers.last_count') }}
+                then risen_answers.training_share
+        end as last_share,
+        case
+            when not {{ is_hidden('risen_answers.current_count') }}
+                then risen_answers.user_share
+        end as current_share,
         answer_stability.excess_index,
         answer_stability.excess_index >= {{ var('max_feature_drift') }} as is_sudden
     from answer_stability
@@ -175,10 +181,13 @@ select
                 || ' now (a fall of more than max_count_drop, {{ drop_percentage }}%): '
                 || 'look whether its files are complete.'
         else
-            'Of the users, ' || {{ rounded('(100 * current_share)', 1) }} || '% have '
+            'Of the users, '
+            || coalesce({{ rounded('(100 * current_share)', 1) }} || '%', 'few')
+            || ' have '
             || coalesce('the answer ' || answer, 'no known answer') || ' for '
-            || subject || ', and ' || {{ rounded('(100 * last_share)', 1) }}
-            || '% had in the build before (stability index above chance '
+            || subject || ', and '
+            || coalesce({{ rounded('(100 * last_share)', 1) }} || '%', 'few')
+            || ' had in the build before (stability index above chance '
             || {{ rounded('excess_index', 2) }}
             || ', max_feature_drift is {{ var("max_feature_drift") }}): look at the '
             || 'column in user_profiles.'

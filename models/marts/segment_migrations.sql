@@ -72,6 +72,17 @@ counted_moves as (
     group by all
 ),
 
+disclosed_moves as (
+    select
+        *,
+        {{ is_hidden_in_line(
+            'user_count',
+            'objective, moved_at',
+            'from_segment_key, to_segment_key, cause',
+        ) | indent(8) }} as is_suppressed
+    from counted_moves
+),
+
 -- Segments that are gone have the name that they had last; in one build it is the same
 -- for all who come.
 names as (
@@ -83,16 +94,17 @@ names as (
 )
 
 select
-    counted_moves.objective,
-    counted_moves.moved_at,
-    counted_moves.from_segment_key,
+    disclosed_moves.objective,
+    disclosed_moves.moved_at,
+    disclosed_moves.from_segment_key,
     from_names.segment_name as from_segment_name,
-    counted_moves.to_segment_key,
+    disclosed_moves.to_segment_key,
     to_names.segment_name as to_segment_name,
-    counted_moves.cause,
-    counted_moves.user_count
-from counted_moves
+    disclosed_moves.cause,
+    case when not disclosed_moves.is_suppressed then disclosed_moves.user_count end
+        as user_count
+from disclosed_moves
 left join names as from_names
-    on counted_moves.from_segment_key = from_names.segment_key
+    on disclosed_moves.from_segment_key = from_names.segment_key
 left join names as to_names
-    on counted_moves.to_segment_key = to_names.segment_key
+    on disclosed_moves.to_segment_key = to_names.segment_key

@@ -1,3 +1,8 @@
+{%- set numbers = [
+    'user_count', 'variance_explained', 'variance_explained_low',
+    'variance_explained_high', 'corrected_variance_explained', 'p_value',
+] -%}
+
 with outcome_evidence as (
     select * from {{ ref('outcome_evidence') }}
 ),
@@ -22,13 +27,13 @@ select
     outcome_evidence.outcome,
     feature_catalog.label,
     outcome_evidence.grouping,
-    outcome_evidence.user_count,
     outcome_evidence.group_count,
-    outcome_evidence.variance_explained,
-    outcome_evidence.variance_explained_low,
-    outcome_evidence.variance_explained_high,
-    outcome_evidence.corrected_variance_explained,
-    outcome_evidence.p_value,
+    {%- for column in numbers %}
+    case
+        when not {{ is_hidden('outcome_evidence.user_count') }}
+            then outcome_evidence.{{ column }}
+    end as {{ column }},
+    {%- endfor %}
     {%- for column in ['highest_lift', 'lift_low', 'lift_high', 'highest_lift_group'] %}
     -- A ratio says something only where zero means none.
     case when feature_catalog.is_zero_none then outcome_evidence.{{ column }} end

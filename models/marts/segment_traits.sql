@@ -1,3 +1,8 @@
+{%- set numbers = [
+    'user_count', 'mean', 'mean_low', 'mean_high', 'lower_quartile', 'median',
+    'upper_quartile', 'index', 'standardised_difference', 'p_value', 'q_value',
+] -%}
+
 with feature_profiles as (
     select * from {{ ref('feature_profiles') }}
 ),
@@ -17,18 +22,19 @@ select
     feature_profiles.block,
     feature_profiles.role,
     feature_profiles.is_held_out,
-    feature_profiles.user_count,
-    feature_profiles.mean,
-    feature_profiles.mean_low,
-    feature_profiles.mean_high,
-    feature_profiles.lower_quartile,
-    feature_profiles.median,
-    feature_profiles.upper_quartile,
-    feature_profiles.population_mean,
-    feature_profiles.index,
-    feature_profiles.standardised_difference,
-    feature_profiles.p_value,
-    feature_profiles.q_value,
+    feature_profiles.is_suppressed,
+    {%- for column in numbers %}
+    case when not feature_profiles.is_suppressed then feature_profiles.{{ column }} end
+        as {{ column }},
+    {%- endfor %}
+    case
+        when not {{ is_hidden(
+            'sum(feature_profiles.user_count) over (
+                partition by feature_profiles.objective, feature_profiles.feature
+            )'
+        ) }}
+            then feature_profiles.population_mean
+    end as population_mean,
     feature_profiles.is_distinctive
 from feature_profiles
 inner join segments

@@ -33,13 +33,17 @@ outcomes as (
     select
         objectives.objective,
         -- Where segments explain all of it, rounding would explain a little more.
-        least(
-            {{ exact_sum(
-                'segment_statistics.user_count'
-                ~ ' * pow(segment_statistics.standardised_difference, 2)'
-            ) }} / nullif(sum(segment_statistics.user_count), 0),
-            1
-        ) as outcome_variance_explained
+        case
+            when not {{ is_hidden('sum(segment_statistics.user_count)') }}
+                then
+                    least(
+                        {{ exact_sum(
+                            'segment_statistics.user_count'
+                            ~ ' * pow(segment_statistics.standardised_difference, 2)'
+                        ) }} / nullif(sum(segment_statistics.user_count), 0),
+                        1
+                    )
+        end as outcome_variance_explained
     from objectives
     inner join segment_statistics
         on

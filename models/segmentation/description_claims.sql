@@ -41,7 +41,7 @@ features_to_tell as (
                 and feature_profiles.mean * feature_profiles.user_count
                 < {{ min_cell_size }} - 0.5
             )
-        ) as is_suppressed
+        ) as is_number_hidden
     from feature_profiles
     left join hidden_counts
         on
@@ -77,7 +77,7 @@ told_features as (
             else ' below average'
         end
         || case
-            when is_suppressed then ''
+            when is_number_hidden then ''
             else
                 ' ('
                 || {{ readable_numbers('mean', 'population_mean', 'unit') }}

@@ -158,13 +158,41 @@ hidden_tables as (
         and hidden_rectangles.objective is null
 ),
 
+answer_totals as (
+    select
+        objective,
+        attribute,
+        answer,
+        cast(sum(user_count) as bigint) as user_count
+    from segment_shares
+    group by all
+),
+
+-- An answer that few of all users gave is hidden as a whole, and so is the one that all
+-- users less the others would give away with it.
+flagged_answers as (
+    select
+        *,
+        {{ is_hidden_in_line(
+            'user_count', 'objective, attribute', 'answer'
+        ) | indent(8) }} as is_answer_hidden
+    from answer_totals
+),
+
 flagged_cells as (
     select
         cells.*,
+        flagged_answers.is_answer_hidden,
         cells.is_small
+        or flagged_answers.is_answer_hidden
         or hidden_corners.objective is not null
         or hidden_tables.objective is not null as is_suppressed
     from cells
+    inner join flagged_answers
+        on
+            cells.objective = flagged_answers.objective
+            and cells.attribute = flagged_answers.attribute
+            and cells.answer = flagged_answers.answer
     left join hidden_corners
         on
             cells.objective = hidden_corners.objective
@@ -186,6 +214,6 @@ select
     {%- for column in ['user_count', 'share', 'share_low', 'share_high'] %}
     case when not is_suppressed then {{ column }} end as {{ column }},
     {%- endfor %}
-    population_share,
+    case when not is_answer_hidden then population_share end as population_share,
     case when not is_suppressed then index end as index
 from flagged_cells

@@ -64,6 +64,7 @@ select
     source,
     role,
     is_held_out,
+    is_suppressed,
     user_count,
     mean,
     {%- for column, sign in [('mean_low', '-'), ('mean_high', '+')] %}
@@ -82,6 +83,7 @@ select
     p_value,
     q_value,
     user_count >= {{ limits.user_count }}
+    and not is_suppressed
     and coalesce(abs(standardised_difference) >= {{ limits.difference }}, false)
     and (not is_held_out or coalesce(q_value < {{ limits.q_value }}, false))
         as is_distinctive

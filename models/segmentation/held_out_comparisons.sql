@@ -59,7 +59,10 @@ rest_differences as (
             )
         ) / nullif(rest_user_count, 0) as rest_square
     from held_out_features
-    where kind <> 'flag' and population_standard_deviation > 0
+    where
+        kind <> 'flag'
+        and population_standard_deviation > 0
+        and not is_suppressed
 ),
 
 mean_comparisons as (
@@ -87,7 +90,7 @@ held_out_counts as (
         cast(null as string) as answer,
         feature as subject,
         source,
-        false as is_suppressed,
+        is_suppressed,
         user_count,
         cast(round(mean * user_count) as bigint) as positive_count
     from held_out_features

@@ -56,6 +56,7 @@ basis_differences as (
         >= {{ limits.kept_difference }}
         and segment_statistics.user_count
         >= {{ limits.kept_known_share }} * segment_sizes.user_count
+        and not segment_statistics.is_suppressed
 )
 
 select

@@ -70,7 +70,8 @@ select
     case
         when leading_traits.trait is not null then null
         when
-            segment_statistics.user_count
+            segment_statistics.is_suppressed
+            or segment_statistics.user_count
             < {{ limits.kept_known_share }} * features.user_count
             then
                 coalesce(feature_catalog.label, features.feature)

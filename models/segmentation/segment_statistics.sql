@@ -158,5 +158,9 @@ select
     upper_quartile,
     population_mean,
     population_standard_deviation,
-    standardised_difference
+    standardised_difference,
+    {{ is_hidden_in_line(
+        'user_count', 'objective, feature', 'segment_number'
+    ) | indent }}
+        as is_suppressed
 from differences

@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from segment_report import words
 from segment_report.cards import cards
 from segment_report.charts.count_curve import count_curve
-from segment_report.charts.flows import CAUSES, flows, newest_moves
+from segment_report.charts.flows import CAUSES, flows, newest_moves, users_of
 from segment_report.charts.heat_map import heat_map
 from segment_report.charts.outcome_lift import outcome_lifts
 from segment_report.charts.radar import radar
@@ -43,7 +43,7 @@ def make_report(database):
         lstrip_blocks=True,
     )
     readable = (
-        *("number", "percent", "decimal", "signed", "amount", "quantity"),
+        *("number", "counted", "percent", "decimal", "signed", "amount", "quantity"),
         *("known_of", "title", "short", "anchor", "day", "moment"),
     )
     environment.filters |= {name: getattr(words, name) for name in readable}
@@ -95,9 +95,9 @@ def _objective(row, marts):
         moves=moves,
         flows=flows(moves) if moves else None,
         causes=[
-            (sentence, count)
+            (sentence, users_of(own_moves))
             for cause, sentence in CAUSES.items()
-            if (count := sum(move.user_count for move in moves if move.cause == cause))
+            if (own_moves := [move for move in moves if move.cause == cause])
         ],
         drift=(drift := own(marts.feature_drift)),
         moved_features=[row for row in drift if row.band != "stable"],

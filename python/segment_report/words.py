@@ -4,6 +4,7 @@ import math
 
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
+HIDDEN = "hidden"
 # Units that say no more than the label does.
 UNITLESS = ("rank", "balance")
 # More than the eye takes in beside a mark; the whole name stands in the tables.
@@ -13,6 +14,18 @@ LONGEST_LABEL = 44
 def number(value):
     """A count with thousands apart: 1,000."""
     return DASH if value is None else f"{value:,}"
+
+
+def counted(count):
+    """A count of users, which is None where the marts hide it."""
+    return HIDDEN if count is None else number(count)
+
+
+def or_more(count, is_partly_hidden):
+    """A sum of counts of users, of which some may be hidden: 30, 30 or more."""
+    if not is_partly_hidden:
+        return number(count)
+    return f"{number(count)} or more" if count else HIDDEN
 
 
 def percent(share):

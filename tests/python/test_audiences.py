@@ -32,6 +32,8 @@ def test_who_objected_is_in_no_audience(
         ],
         # The permission of 2999 is one of twelve rows.
         max_rejected_share=0.1,
+        # Six objections would be hidden.
+        min_cell_size=0,
     )
     objectors = {"7", "8", "10", "11", "12", user}
     found = build.query("select objective, user_id from marts.audiences")

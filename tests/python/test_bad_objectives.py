@@ -155,6 +155,7 @@ def test_bad_objectives_are_refused(run_model, variables, message):
     [
         ({"user_profile": "users.csv"}, "no variable user_profile in dbt_project.yml"),
         ({"user_profile": "users.csv"}, "did you mean user_profiles?"),
+        ({"x'); drop; --": 1}, "There is no variable x'); drop; -- in dbt_project"),
         ({"zzz": 1}, "the variables are user_profiles, events, transactions, "),
         (
             {"events": ["a.csv", "b.csv"]},

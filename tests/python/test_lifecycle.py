@@ -121,9 +121,10 @@ def months():
 def life(tmp_path_factory, months):
     """A database of two builds: three months' users, the last one trained anew."""
     life = Life(tmp_path_factory.mktemp("life") / "life")
-    life.first = life.build(months[0])
-    life.second = life.build(months[1])
-    life.third = life.build(months[2], retrain="always")
+    # Moves of a few users are to be counted.
+    life.first = life.build(months[0], min_cell_size=0)
+    life.second = life.build(months[1], min_cell_size=0)
+    life.third = life.build(months[2], min_cell_size=0, retrain="always")
     return life
 
 
@@ -257,7 +258,7 @@ def test_a_feature_that_drifts_trains_a_model_once(life, months):
     shutil.copy(life.first.database, folder / "build.duckdb")
     column = "Likes and Reactions"
     users = [{**user, column: str(5 * int(user[column]))} for user in months[0]]
-    drifted = again.build(users)
+    drifted = again.build(users, min_cell_size=0)
     _, newest = versions(drifted)["reason"]
     assert newest.startswith("Likes and reactions drifted (stability index "), newest
     # All grew by the same factor: hardly anybody changed place among the others.

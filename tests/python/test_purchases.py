@@ -34,6 +34,8 @@ PURCHASES = [
     *("--select", "+user_purchases", "+customer_segments"),
     *("--indirect-selection", "cautious"),
 ]
+# Segments of 45 customers are small.
+SHOW_ALL = {"min_cell_size": 0}
 TRANSACTIONS = ["--select", "+stg_transactions", "--exclude-resource-type", "test"]
 
 USERS = [row["User ID"] for row in sample_rows(60)]
@@ -172,7 +174,7 @@ def berlin(tmp_path_factory):
     folder = tmp_path_factory.mktemp("berlin")
     log = random_log(1, ["EUR"])
     day = date(2025, 6, 15)
-    settings = {"time_zone": "Europe/Berlin", "as_of_date": str(day)}
+    settings = {"time_zone": "Europe/Berlin", "as_of_date": str(day)} | SHOW_ALL
     build = green_build(
         folder, arguments=PURCHASES, **log_files(folder, log_rows(log)), **settings
     )
@@ -196,6 +198,7 @@ def converted(tmp_path_factory, project_with_rates):
         project=project_with_rates,
         arguments=PURCHASES,
         **log_files(folder, log_rows(log)),
+        **SHOW_ALL,
     )
     transactions = read_back(log)
     newest = max(one.day("UTC") for one in transactions)

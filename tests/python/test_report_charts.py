@@ -8,7 +8,7 @@ import pytest
 
 from segment_report.cards import commonest, strongest
 from segment_report.charts.count_curve import count_curve
-from segment_report.charts.flows import flows, newest_moves
+from segment_report.charts.flows import flows, newest_moves, users_of
 from segment_report.charts.heat_map import cell, shade
 from segment_report.charts.outcome_lift import outcome_lifts
 from segment_report.charts.radar import CENTER, RADIUS, radar, shown_features
@@ -77,6 +77,13 @@ def test_the_radar_shows_what_formed_the_segments_and_at_least_three_axes():
     ]
     names = [found.feature for found in shown_features(traits)]
     assert names == ["told", "large", "small"]
+
+
+def test_where_all_is_hidden_there_is_no_radar():
+    hidden = trait("a", None, user_count=None, index=None, is_distinctive=False)
+    assert radar([segment(1)], [hidden]) is None
+    assert cell(hidden, 20).text == "hidden"
+    assert cell(trait("a", None, user_count=0), 20).text != "hidden"
 
 
 def test_the_radar_shows_the_ten_largest_differences():
@@ -222,12 +229,24 @@ def test_nodes_are_as_high_as_their_users_are_many():
     heights = {node.name: node.height for node in chart.nodes}
     assert heights["a"] / heights["New users"] == pytest.approx(40 / 20)
     assert heights["b"] / heights["Left"] == pytest.approx(50 / 10)
-    assert sorted(flow.user_count for flow in chart.flows) == [10, 20, 30]
+    assert sorted(flow.users for flow in chart.flows) == ["10", "20", "30"]
 
 
 def test_moves_of_several_causes_are_one_band():
     chart = flows([move("a", "b", 3), move("a", "b", 4, cause="model")])
-    assert [flow.user_count for flow in chart.flows] == [7]
+    assert [flow.users for flow in chart.flows] == ["7"]
+
+
+def test_hidden_moves_are_not_drawn_and_are_told():
+    moves = [move("a", "b", 30), move("a", "b", None), move("a", None, None)]
+    chart = flows(moves)
+    assert [flow.users for flow in chart.flows] == ["30 or more"]
+    assert {node.name: node.users for node in chart.nodes} == {
+        "a": "30 or more",
+        "b": "30 or more",
+    }
+    assert users_of(moves[2:]) == "hidden"
+    assert flows(moves[1:]) is None
 
 
 def test_only_the_newest_moves_are_shown():

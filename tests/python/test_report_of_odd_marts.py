@@ -265,7 +265,7 @@ HISTORY = [
         ('customer_service', timestamp '2026-02-01', 'Readers', 'Buyers', 'user', 30),
         ('customer_service', timestamp '2026-02-01', 'Readers', 'Buyers', 'both', 10),
         ('customer_service', timestamp '2026-02-01', null, 'Buyers', 'came', 20),
-        ('customer_service', timestamp '2026-02-01', 'Readers', null, 'left', 5)
+        ('customer_service', timestamp '2026-02-01', 'Readers', null, 'left', null)
     ) as moves (
         objective, moved_at, from_segment_name, to_segment_name, cause, user_count
     )
@@ -288,12 +288,13 @@ def test_a_history_is_shown_where_there_is_one(browser, sample_build, tmp_path):
         assert page.locator(".flows").count() == 1
         section = page.locator("#customer-service")
         flows = section.locator(".flows .hit")
-        assert flows.count() == 3
+        assert flows.count() == 2
         flows.first.focus()
         tip = flows.first.locator(".tip text")
         assert tip.all_text_contents() == ["20 users", "from New users", "to Buyers"]
         text = section.inner_text()
         assert "What is known of the user has changed: 30." in text
+        assert "Users who are gone: hidden." in text
         assert "since the build of 1 February 2026" in text
         assert "Older" not in section.locator(".flows").text_content()
         cells = section.locator(".drift tbody tr").first.locator("th, td")

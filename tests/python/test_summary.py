@@ -86,6 +86,7 @@ def test_nothing_is_said_of_rejected_rows_and_outliers_where_there_are_none(mart
             [("hours", 2), ("minutes", 2)],
             "2 in hours, 2 in minutes, 1 in reaction_count",
         ),
+        ([("hours", None)], "1 in reaction_count, some in hours"),
         (
             [("hours", 2), ("minutes", 2), ("seconds", 3)],
             "3 in seconds, 2 in hours, 2 in minutes, … (4 features)",

@@ -39,8 +39,18 @@ class PublishedTable:
         return self._bound(cell, -1)
 
     def _bound(self, cell, sign):
-        # A hidden count is in one equation for its segment and in one for its answer.
-        # Corners of such a system are whole numbers: the attacker can do no better.
+        segments, answers = np.nonzero(np.isnan(self.counts))
+        return self._extreme((segments == cell[0]) & (answers == cell[1]), sign)
+
+    def total_bounds(self, answer):
+        """How few and how many of all users may have given an answer that is hidden."""
+        _, answers = np.nonzero(np.isnan(self.counts))
+        return [self._extreme(answers == answer, sign) for sign in (1, -1)]
+
+    def _extreme(self, counted, sign):
+        # A hidden count is in one equation for its segment and in one for its answer,
+        # but for an answer whose total is hidden, too. Corners of such a system are
+        # whole numbers: the attacker can do no better.
         segments, answers = np.nonzero(np.isnan(self.counts))
         equations = np.vstack(
             [
@@ -54,10 +64,11 @@ class PublishedTable:
                 self.answer_totals - np.nansum(self.counts, axis=0),
             ]
         )
+        is_known = ~np.isnan(rest)
         solution = linprog(
-            sign * ((segments == cell[0]) & (answers == cell[1])),
-            A_eq=equations,
-            b_eq=rest,
+            sign * counted,
+            A_eq=equations[is_known],
+            b_eq=rest[is_known],
             bounds=[(0, self.segment_sizes[segment]) for segment in segments],
         )
         assert solution.success
@@ -114,6 +125,18 @@ def assert_small_counts_may_be_large(published, counts):
     may_be_large = np.outer(has_large.any(axis=1), has_large.any(axis=0))
     for cell in np.argwhere(may_be_large & ~has_large):
         assert published.highest(cell) >= MINIMUM
+
+
+def assert_no_small_total_is_determined(published, counts):
+    """Where a segment's answers are its users: of interests no total is known."""
+    totals = counts.sum(axis=0)
+    is_shown = ~np.isnan(published.answer_totals)
+    assert (published.answer_totals == totals)[is_shown].all()
+    assert not ((totals > 0) & (totals < MINIMUM) & is_shown).any()
+    if is_shown.any() and not is_shown.all() and (totals[~is_shown] > 0).sum() > 1:
+        for answer in np.flatnonzero(~is_shown):
+            low, high = published.total_bounds(answer)
+            assert low < high or low == totals[~is_shown].sum() == 0
 
 
 def published_tables(build):
@@ -291,5 +314,6 @@ def test_no_small_count_of_any_table_can_be_determined(disclose, table):
     published = disclose(counts, segment_sizes)
     assert_no_small_count_is_determined(published, counts)
     assert_lines_hide_enough(published, counts)
+    assert_no_small_total_is_determined(published, counts)
     if (segment_sizes == counts.sum(axis=1)).all():
         assert_small_counts_may_be_large(published, counts)

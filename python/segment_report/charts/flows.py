@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from segment_report.geometry import Tip, band, tip_beside
-from segment_report.words import number, short
+from segment_report.words import or_more, short
 
 WIDTH, NODE_WIDTH, GAP, FLOW_HEIGHT, TOP = 720, 10, 26, 260, 24
 LEFT, RIGHT = 210, WIDTH - 210
@@ -22,7 +22,7 @@ class Node:
     """A segment on one side."""
 
     name: str
-    user_count: int
+    users: str
     x: float
     y: float
     height: float
@@ -34,7 +34,7 @@ class Node:
 class Flow:
     """The users who moved from one segment to another."""
 
-    user_count: int
+    users: str
     path: str
     tip: Tip
     spoken: str
@@ -69,19 +69,22 @@ def flows(rows):
     Returns
     -------
     Flows
-        The height of a band is in proportion to its users; whoever stayed is not shown.
+        The height of a band is in proportion to its users; whoever stayed is not shown,
+        nor are moves whose users are hidden. None where all are.
     """
-    counts = {}
+    moves = {}
     for row in rows:
         move = (
             row.from_segment_name or OUTSIDE["from"],
             row.to_segment_name or OUTSIDE["to"],
         )
-        counts[move] = counts.get(move, 0) + row.user_count
-    total = sum(counts.values()) or 1
-    unit = FLOW_HEIGHT / total
-    sources, source_tops = _column(counts, 0, unit, LEFT, "end")
-    targets, target_tops = _column(counts, 1, unit, RIGHT, "start")
+        moves.setdefault(move, []).append(row)
+    counts = {move: count for move, found in moves.items() if (count := _sum(found))}
+    if not counts:
+        return None
+    unit = FLOW_HEIGHT / sum(counts.values())
+    sources, source_tops = _column(moves, 0, unit, LEFT, "end")
+    targets, target_tops = _column(moves, 1, unit, RIGHT, "start")
     height = max(node.y + node.height for node in [*sources, *targets]) + TOP
     bands = []
     for (source, target), count in sorted(counts.items()):
@@ -89,26 +92,38 @@ def flows(rows):
         path = band(LEFT + NODE_WIDTH, start, RIGHT, end, count * unit)
         source_tops[source] += count * unit
         target_tops[target] += count * unit
+        users = users_of(moves[source, target])
         facts = [
-            f"{number(count)} users",
+            f"{users} users",
             f"from {short(source)}",
             f"to {short(target)}",
         ]
         tip = tip_beside(WIDTH / 2, (start + end) / 2, facts, WIDTH, height)
-        bands.append(Flow(count, path, tip, " ".join(facts)))
+        bands.append(Flow(users, path, tip, " ".join(facts)))
     return Flows((*sources, *targets), tuple(bands), height)
 
 
-def _column(counts, side, unit, x, anchor):
+def users_of(rows):
+    """How many users made these moves, in words: rows of the mart may hide some."""
+    return or_more(_sum(rows), any(row.user_count is None for row in rows))
+
+
+def _sum(rows):
+    return sum(row.user_count or 0 for row in rows)
+
+
+def _column(moves, side, unit, x, anchor):
     """The nodes of one side, the largest on top, and where each begins."""
-    sums = {}
-    for move, count in counts.items():
-        sums[move[side]] = sums.get(move[side], 0) + count
+    own = {}
+    for move, rows in moves.items():
+        own.setdefault(move[side], []).extend(rows)
+    sums = {name: total for name, rows in own.items() if (total := _sum(rows))}
     nodes, tops, y = [], {}, TOP
     for name in sorted(sums, key=lambda name: (-sums[name], name)):
         height = sums[name] * unit
         label_x = x - 8 if anchor == "end" else x + NODE_WIDTH + 8
-        nodes.append(Node(short(name, 26), sums[name], x, y, height, anchor, label_x))
+        users = users_of(own[name])
+        nodes.append(Node(short(name, 26), users, x, y, height, anchor, label_x))
         tops[name] = y
         y += height + GAP
     return nodes, tops

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from segment_report.words import DASH, known_of, number, quantity, signed
+from segment_report.words import DASH, HIDDEN, known_of, number, quantity, signed
 
 # Colours on each side of 0: a half or a double, or a standard deviation, has the last.
 SHADES = 4
@@ -86,6 +86,8 @@ def cell(trait, user_count):
 
     An index where there is one; elsewhere the standardised difference, with a sign.
     """
+    if trait.user_count is None:
+        return Cell(HIDDEN, 0, False, f"{trait.segment_name}: known of a few users")
     if trait.standardised_difference is None:
         return Cell(DASH, 0, False, f"{trait.segment_name}: not known of anybody")
     if trait.index is None:

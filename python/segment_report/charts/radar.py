@@ -72,13 +72,15 @@ def radar(segments, traits):
     -------
     Radar
         All users are the ring at 0, halfway from the centre; every axis has the same
-        scale, so that a small difference looks small.
+        scale, so that a small difference looks small. None where nothing may be shown.
     """
     differences = {
         (trait.segment_key, trait.feature): trait.standardised_difference
         for trait in traits
     }
     shown = shown_features(traits)
+    if not shown:
+        return None
     largest = max(
         (
             abs(differences[segment.segment_key, trait.feature])
