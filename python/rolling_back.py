@@ -2,7 +2,7 @@
 
 A release is never changed. Where people decided about being profiled since, the release
 to step back to is written again, under a new name, with the decisions of today: lists
-without those who objected, their sizes, and what `make restore` goes on from.
+without those who objected, no sizes of these, and what `make restore` goes on from.
 """
 
 import sys
@@ -264,27 +264,41 @@ def _is_own(connection):
 
 
 def _sizes(audiences):
-    """Query of the sizes of lists, as models/marts/audience_sizes.sql counts them."""
+    """Query of the sizes of lists: none of a list that has become shorter.
+
+    Beside the sizes of the release before they would tell how few objected.
+    """
     return f"""
-        with audience_counts as (
-            select
-                segment_key,
-                count(*) as allowed_count,
-                count(*) filter (where is_held_out) as held_out_count,
-                count(*) filter (where not is_held_out) as list_count
-            from ({audiences})
-            group by all
+        with old_lists as (
+            select segment_key, count(*) as user_count
+            from {identifier(MARTS, "main", "audiences")} group by all
+        ),
+
+        new_lists as (
+            select segment_key, count(*) as user_count from ({audiences}) group by all
+        ),
+
+        shorter_lists as (
+            select old_lists.segment_key
+            from old_lists
+            left join new_lists using (segment_key)
+            where old_lists.user_count > coalesce(new_lists.user_count, 0)
         )
+
         select sizes.* replace (
-            sizes.user_count - coalesce(audience_counts.allowed_count, 0)
+            sizes.is_suppressed or shorter_lists.segment_key is not null
+                as is_suppressed,
+            case when shorter_lists.segment_key is null then sizes.objection_count end
                 as objection_count,
-            coalesce(audience_counts.held_out_count, 0) as held_out_count,
-            coalesce(audience_counts.list_count, 0) as list_count,
-            coalesce(audience_counts.list_count, 0) >= sizes.min_user_count
+            case when shorter_lists.segment_key is null then sizes.held_out_count end
+                as held_out_count,
+            case when shorter_lists.segment_key is null then sizes.list_count end
+                as list_count,
+            case when shorter_lists.segment_key is null then sizes.is_large_enough end
                 as is_large_enough
         )
         from {identifier(MARTS, "main", "audience_sizes")} as sizes
-        left join audience_counts on sizes.segment_key = audience_counts.segment_key
+        left join shorter_lists on sizes.segment_key = shorter_lists.segment_key
         order by sizes.rowid
     """
 

@@ -77,6 +77,7 @@ class Build:
                 users.segment_key,
                 policies.platform,
                 count(*) as user_count,
+                false as is_suppressed,
                 count(*) - count(audiences.user_id) as objection_count,
                 count(*) filter (where audiences.is_held_out) as held_out_count,
                 count(*) filter (where not audiences.is_held_out) as list_count,
@@ -149,28 +150,36 @@ def decisions(release):
         ).fetchall()
 
 
-def assert_sizes_agree(folder):
-    """The sizes must be what a build counts, in the table and in Parquet."""
+def assert_sizes_are_hidden(folder, *shorter):
+    """Of lists that are shorter no size may stand, in the table and in Parquet."""
+    segments = ", ".join(f"'{segment}'" for segment in shorter)
+    hidden = "(true, null, null, null, null)"
     expected = rows(
         folder,
-        """
+        f"""
         select
-            sizes.segment_key,
-            platform,
-            sizes.user_count,
-            any_value(sizes.user_count) - count(listed.user_id),
-            count(*) filter (where listed.is_held_out),
-            count(*) filter (where not listed.is_held_out),
-            min_user_count,
-            count(*) filter (where not listed.is_held_out) >= any_value(min_user_count)
+            segment_key,
+            case when segment_key in ({segments}) then {hidden} else (
+                false,
+                user_count - count(listed.user_id),
+                count(*) filter (where listed.is_held_out),
+                count(*) filter (where not listed.is_held_out),
+                count(*) filter (where not listed.is_held_out) >= min_user_count
+            ) end
         from audience_sizes as sizes
         left join audiences as listed using (segment_key)
-        group by all order by all
+        group by segment_key, user_count, min_user_count, platform
+        order by all
         """,
     )
-    assert rows(folder, "from audience_sizes order by all") == expected
+    shown = """
+        select segment_key, (
+            is_suppressed, objection_count, held_out_count, list_count, is_large_enough
+        )
+    """
+    assert rows(folder, f"{shown} from audience_sizes order by all") == expected
     parquet = f"from '{folder}/current/audience_sizes.parquet' order by all"
-    assert duckdb.execute(parquet).fetchall() == expected
+    assert duckdb.execute(f"{shown} {parquet}").fetchall() == expected
 
 
 def test_who_objected_since_is_on_no_list_that_is_stepped_back_to(build):
@@ -184,7 +193,7 @@ def test_who_objected_since_is_on_no_list_that_is_stepped_back_to(build):
     assert step[:2] == (SECOND, FIRST)
     assert current(build.folder) == step.current > SECOND
     assert listed(build.folder) == "bcdf"
-    assert_sizes_agree(build.folder)
+    assert_sizes_are_hidden(build.folder, "s-1")
     assert rows(build.folder, "from release") == [(step.current, 6)]
     assert (build.folder / "report.html").read_text(encoding="utf-8") == (
         f"Release {step.current}, größer als 0."
@@ -193,7 +202,7 @@ def test_who_objected_since_is_on_no_list_that_is_stepped_back_to(build):
     assert contents(build.folder / "releases" / FIRST) == before
 
 
-def test_lists_that_became_too_short_are_said_to_be(build):
+def test_of_a_list_that_may_be_too_short_nothing_is_said(build):
     build.publish(FIRST)
     sizes = "select list_count, is_large_enough from audience_sizes order by all"
     assert (2, True) in rows(build.folder, sizes)
@@ -201,8 +210,8 @@ def test_lists_that_became_too_short_are_said_to_be(build):
         build.decide(user, False, 1)
     build.publish(SECOND)
     roll_back(build.folder)
-    assert rows(build.folder, sizes)[0] == (0, False)
-    assert_sizes_agree(build.folder)
+    assert rows(build.folder, sizes)[-2:] == [(None, None)] * 2
+    assert_sizes_are_hidden(build.folder, "s-0")
 
 
 def test_the_other_tables_are_as_they_were(build):
@@ -230,7 +239,7 @@ def test_each_further_step_back_goes_one_release_further_without_them(build):
     assert reached == FIRST
     assert left not in (SECOND, THIRD)
     assert listed(build.folder) == "bcdef"
-    assert_sizes_agree(build.folder)
+    assert_sizes_are_hidden(build.folder, "s-1")
     with pytest.raises(NotRolledBackError, match="only"):
         roll_back(build.folder)
 
