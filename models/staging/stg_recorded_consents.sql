@@ -28,13 +28,16 @@ read_decisions as (
     where rejection_reasons is null
 ),
 
+recorded_consents as (
+    select *
+    from {{ this if is_incremental() else 'read_decisions where false' }}
+),
+
 decisions as (
     select * from read_decisions
-    {%- if is_incremental() %}
     union
-    select * from {{ this }}
+    select * from recorded_consents
     where is_sample = {{ is_sample_read() }}
-    {%- endif %}
 ),
 
 -- Once an objection has met a user, it stays with the user, also where the alias goes.
@@ -57,15 +60,14 @@ all_decisions as (
 )
 
 select
-    user_id,
-    is_profiling_allowed,
-    is_time_known,
-    decided_at,
-    is_sample
+    all_decisions.user_id,
+    all_decisions.is_profiling_allowed,
+    all_decisions.is_time_known,
+    all_decisions.decided_at,
+    all_decisions.is_sample
 from all_decisions
-{%- if is_incremental() %}
 -- An objection of unknown time is of the build that first read it.
-anti join {{ this }} as recorded_consents
+anti join recorded_consents
     on
         all_decisions.user_id = recorded_consents.user_id
         and all_decisions.is_profiling_allowed = recorded_consents.is_profiling_allowed
@@ -75,4 +77,3 @@ anti join {{ this }} as recorded_consents
             not all_decisions.is_time_known
             or all_decisions.decided_at = recorded_consents.decided_at
         )
-{%- endif %}
