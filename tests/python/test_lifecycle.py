@@ -239,7 +239,7 @@ def test_an_old_model_that_is_still_good_stays(life, months):
         set trained_at = trained_at - interval 100 days
         """
     )
-    aged = again.build(months[0])
+    aged = again.build(months[0], min_cell_size=0)
     assert life.first.query("from marts.segmentations")["verdict"][0] != "none"
     _, newest = versions(aged)["reason"]
     assert "100 days old" in newest
