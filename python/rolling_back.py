@@ -1,8 +1,7 @@
 """Step back to the release before the current one, and bring nobody back who objected.
 
 A release is never changed. Where people decided about being profiled since, the release
-to step back to is written again, under a new name, with the decisions of today: lists
-without those who objected, no sizes of these, and what `make restore` goes on from.
+to step back to is written again, under a new name (`rewriting`).
 """
 
 import sys
@@ -12,19 +11,10 @@ from typing import NamedTuple
 
 import duckdb
 
-from decisions import decisions_in, has_memory, newest_decisions
+from decisions import decisions_in, has_memory
 from file_access import UnknownReadersError, keep_new_files_private
 from publishing import reason
-from release_files import (
-    LISTS,
-    attached,
-    files_of,
-    identifier,
-    literal,
-    tables_of,
-    write_marts,
-    write_memory,
-)
+from release_files import attached, files_of, identifier, literal, tables_of
 from release_folder import (
     ReleaseFolderError,
     held,
@@ -45,11 +35,12 @@ from release_history import (
     new_release,
     switch,
 )
+from rewriting import MARTS, OLD, write_again
 
 # As release_id in macros/hooks/publish.sql.
 RELEASE_ID = "%Y-%m-%dT%H-%M-%S.%fZ"
-# Names of the databases in queries.
-MARTS, OLD, NEW = "marts of release", "memory of release", "memory since"
+# Name of a database in queries.
+NEW = "memory since"
 
 
 class NotRolledBackError(Exception):
@@ -138,7 +129,7 @@ def _current_again(folder, left, reached, before):
         if decisions:
             release_id = datetime.now(UTC).strftime(RELEASE_ID)
             with new_release(releases, release_id, files, previous=before) as release:
-                _write_again(connection, marts, decisions, release, release_id)
+                write_again(connection, marts, decisions, release, release_id)
                 if has_report:
                     # It shows nothing of lists.
                     report = (reached / REPORT).read_text(encoding="utf-8")
@@ -217,90 +208,6 @@ def _changed_decisions(connection, left, stack):
     changes = " except ".join(f"select {columns} from {table}" for table in tables)
     changed = connection.execute(f"{changes} limit 1").fetchall()
     return newer if changed else None
-
-
-def _write_again(connection, marts, decisions, release, release_id):
-    """Write the tables of a release with the decisions of today."""
-    connection.execute(
-        f"""
-        create table objections as
-        select distinct user_id from ({newest_decisions("decisions")})
-        where not is_profiling_allowed and {_is_own(connection)}
-        """
-    )
-    queries = {table: f"from {identifier(MARTS, 'main', table)}" for table in marts}
-    queries["release"] = (
-        f"select * replace ({literal(release_id)} as release_id) " + queries["release"]
-    )
-    for table in LISTS & set(marts):
-        queries[table] = f"""
-            select listed.* from {identifier(MARTS, "main", table)} as listed
-            anti join objections on listed.user_id = objections.user_id
-            order by listed.rowid
-        """
-    if {"audiences", "audience_sizes"} <= set(marts):
-        queries["audience_sizes"] = _sizes(queries["audiences"])
-    write_marts(connection, queries, release)
-    memory = {
-        f"{schema}.{table}": f"from {identifier(OLD, schema, table)}"
-        for schema, table in tables_of(connection, OLD)
-        if table != decisions[1]
-    }
-    memory[".".join(decisions)] = "from decisions"
-    write_memory(connection, memory, release)
-
-
-def _is_own(connection):
-    """Condition of the decisions that count for a release: the sample's for its own."""
-    for schema, table in tables_of(connection, OLD):
-        inputs = identifier(OLD, schema, table)
-        if (
-            table == "last_inputs"
-            and connection.execute(f"select 1 from {inputs} limit 1").fetchall()
-        ):
-            return f"is_sample in (select is_sample from {inputs})"
-    # It is not known: rather one list too short than one too long.
-    return "true"
-
-
-def _sizes(audiences):
-    """Query of the sizes of lists: none of a list that has become shorter.
-
-    Beside the sizes of the release before they would tell how few objected.
-    """
-    return f"""
-        with old_lists as (
-            select segment_key, count(*) as user_count
-            from {identifier(MARTS, "main", "audiences")} group by all
-        ),
-
-        new_lists as (
-            select segment_key, count(*) as user_count from ({audiences}) group by all
-        ),
-
-        shorter_lists as (
-            select old_lists.segment_key
-            from old_lists
-            left join new_lists using (segment_key)
-            where old_lists.user_count > coalesce(new_lists.user_count, 0)
-        )
-
-        select sizes.* replace (
-            sizes.is_suppressed or shorter_lists.segment_key is not null
-                as is_suppressed,
-            case when shorter_lists.segment_key is null then sizes.objection_count end
-                as objection_count,
-            case when shorter_lists.segment_key is null then sizes.held_out_count end
-                as held_out_count,
-            case when shorter_lists.segment_key is null then sizes.list_count end
-                as list_count,
-            case when shorter_lists.segment_key is null then sizes.is_large_enough end
-                as is_large_enough
-        )
-        from {identifier(MARTS, "main", "audience_sizes")} as sizes
-        left join shorter_lists on sizes.segment_key = shorter_lists.segment_key
-        order by sizes.rowid
-    """
 
 
 if __name__ == "__main__":

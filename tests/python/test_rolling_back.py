@@ -26,6 +26,7 @@ class Build:
 
     def __init__(self, folder, *, is_sample=False):
         self.folder = folder
+        self.users = USERS
         self.marts = MARTS
         self.memory = MEMORY
         self.connection = duckdb.connect()
@@ -55,7 +56,7 @@ class Build:
 
     def publish(self, release_id):
         """A release of two segments, the odd users in the second."""
-        values = ", ".join(f"('{user}', {ord(user) % 2})" for user in USERS)
+        values = ", ".join(f"('{user}', {ord(user[0]) % 2})" for user in self.users)
         self.connection.execute(
             f"""
             create or replace table marts.users as
@@ -227,6 +228,20 @@ def test_the_other_tables_are_as_they_were(build):
     }
     for file in release.iterdir():
         assert file.stat().st_mode & 0o777 == 0o440
+
+
+def test_no_unused_part_of_a_file_keeps_who_was_on_a_list(build):
+    name = "somebody who was on a list"
+    build.users = [*USERS, name]
+    build.marts = ["audiences", "release"]
+    build.publish(FIRST)
+    build.decide(name, False, 1)
+    build.publish(SECOND)
+    roll_back(build.folder)
+    first = build.folder / "releases" / FIRST
+    for file in ("marts.duckdb", "audiences.parquet", "audiences.csv"):
+        assert name.encode() in (first / file).read_bytes()
+        assert name.encode() not in (build.folder / "current" / file).read_bytes()
 
 
 def test_each_further_step_back_goes_one_release_further_without_them(build):
