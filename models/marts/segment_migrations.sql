@@ -78,7 +78,7 @@ disclosed_moves as (
         {{ is_hidden_in_line(
             'user_count',
             'objective, moved_at',
-            'from_segment_key, to_segment_key, cause',
+            "coalesce(from_segment_key, ''), coalesce(to_segment_key, ''), cause",
         ) | indent(8) }} as is_suppressed
     from counted_moves
 ),
