@@ -107,12 +107,14 @@ def _check_kind(path):
     with open(path, "rb") as file:
         head = file.read(1024)
     if head.startswith(PARQUET):
+        has_its_name = path.lower().endswith(".parquet")
         raise FileRefusedError(
             "file_is_parquet",
             path,
-            "it is a Parquet file under another name",
-            "Give a name that ends in .parquet to it, and to the path or glob of such "
-            "files alone",
+            "it is a Parquet file, and "
+            + ("is read with files of CSV" if has_its_name else "has another name"),
+            "Read Parquet files by a path or glob that ends in .parquet, and no others "
+            "with them",
         )
     if head.startswith(OLD_SPREADSHEET) or _is_zipped_spreadsheet(path):
         raise FileRefusedError(

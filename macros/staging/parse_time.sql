@@ -22,8 +22,9 @@
     end
 {%- endmacro %}
 
-{# What a time looks like, given its parts that may be written in several ways. #}
+{# What a time looks like, given its parts that may be written in several ways. No place
+   is more than 14 hours away from UTC. #}
 {% macro time_pattern(between, utc, sign) -%}
     '^[0-9]{4}-[0-9]{2}-[0-9]{2}{{ between }}([01][0-9]|2[0-3]):[0-9]{2}(:[0-9.]+)?'
-    || '{{ utc }}{{ sign }}(0[0-9]|1[0-5])(:?[0-5][0-9])?)$'
+    || '{{ utc }}{{ sign }}((0[0-9]|1[0-3])(:?[0-5][0-9])?|14(:?00)?))$'
 {%- endmacro %}

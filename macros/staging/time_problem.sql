@@ -8,7 +8,12 @@
         when {{ column }} is null
             then
                 case
-                    when not {{ is_time(column ~ '_text') }}
+                    when
+                        not {{ is_time(column ~ '_text') }}
+                        {#- An offset that no place has. #}
+                        or {{ is_match(
+                            column ~ '_text', "':[0-9.:]+ ?[+-][0-9:]+$'"
+                        ) }}
                         then '{{ column }}_not_a_time'
                     else '{{ column }}_without_offset'
                 end
