@@ -62,7 +62,7 @@ def test_a_build_that_fails_later_has_recorded_the_objection(
     failed = build_with_consents([OBJECTION, near], run=build_project)
     assert failed.returncode != 0
     assert (
-        f'consents ({tmp_path}/consents.csv): the objection of "0008", row 2 after the '
+        f'consents ({tmp_path}/consents.csv): the objection of "0008", row 2 after '
         'the header, is of no user, and there is "8", which differs in leading zeros. '
         'Write both in the same way, or say in user_aliases whose "0008" is.'
     ) in failed.output
