@@ -5,7 +5,7 @@
 select
     source,
     finding
-from {{ ref('sources') }}
+from {{ ref('user_log_matches') }}
 where finding is not null
 order by source
 {%- endset %}

@@ -10,12 +10,14 @@
         ~ " where similar_id is not null order by row_number nulls last, user_id limit 1"
     ) if execute else [] %}
     {% for row in rows %}
+        {#- So that characters are seen that nobody sees. #}
+        {% set user = tojson(row[1]) if row[3].startswith('blanks') else quoted(row[1]) %}
         {% set place = "row " ~ row[0] ~ " after the header" if row[0]
             else "a row that an earlier build read" %}
         {% do refuse("consents (" ~ (source_files('consents') or "no file")
-            ~ "): the objection of " ~ quoted(row[1]) ~ ", " ~ place ~ ", is of no user, "
+            ~ "): the objection of " ~ user ~ ", " ~ place ~ ", is of no user, "
             ~ "and there is " ~ quoted(row[2]) ~ ", which differs in " ~ row[3]
-            ~ ". Write both in the same way, or say in user_aliases whose "
-            ~ quoted(row[1]) ~ " is.") %}
+            ~ (". Write both in the same way, or say" if row[0] else ". Say")
+            ~ " in user_aliases whose " ~ user ~ " is.") %}
     {% endfor %}
 {% endmacro %}

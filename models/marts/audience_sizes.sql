@@ -45,13 +45,12 @@ flagged_sizes as (
     from sizes
 ),
 
--- With what a list leaves out for a trial the objections stay hidden, but where both
--- are few.
+-- The size of a list tells how many objected, but where enough others are held out.
 disclosed_sizes as (
     select
         *,
         not is_suppressed
-        or objection_count + held_out_count >= {{ var('min_cell_size') }}
+        or held_out_count >= {{ var('min_cell_size') }}
             as is_list_shown
     from flagged_sizes
 )

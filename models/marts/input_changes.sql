@@ -104,6 +104,12 @@ answer_totals as (
 answer_shares as (
     select
         *,
+        {{ is_hidden_in_line('last_count', 'subject', "coalesce(answer, '')")
+            | indent(8) }}
+            as is_last_hidden,
+        {{ is_hidden_in_line('current_count', 'subject', "coalesce(answer, '')")
+            | indent(8) }}
+            as is_current_hidden,
         current_count / user_count as user_share,
         last_count / training_user_count as training_share
     from answer_totals
@@ -151,12 +157,10 @@ changes as (
         answer_stability.last_count,
         answer_stability.current_count,
         case
-            when not {{ is_hidden('risen_answers.last_count') }}
-                then risen_answers.training_share
+            when not risen_answers.is_last_hidden then risen_answers.training_share
         end as last_share,
         case
-            when not {{ is_hidden('risen_answers.current_count') }}
-                then risen_answers.user_share
+            when not risen_answers.is_current_hidden then risen_answers.user_share
         end as current_share,
         answer_stability.excess_index,
         answer_stability.excess_index >= {{ var('max_feature_drift') }} as is_sudden

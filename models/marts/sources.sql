@@ -65,16 +65,14 @@ stored_rows as (
         source,
         stored_count,
         unknown_user_row_count,
-        unknown_user_count,
-        finding
+        unknown_user_count
     from log_matches
     union all
     select
         'user_profiles' as source,
         stored_count,
         0 as unknown_user_row_count,
-        0 as unknown_user_count,
-        null as finding
+        0 as unknown_user_count
     from profiles
 ),
 
@@ -117,7 +115,6 @@ select
     coalesce(stored_rows.stored_count, 0) as stored_count,
     coalesce(stored_rows.unknown_user_row_count, 0) as unknown_user_row_count,
     coalesce(stored_rows.unknown_user_count, 0) as unknown_user_count,
-    stored_rows.finding,
     log_days.first_date,
     log_days.last_date,
     log_days.has_ended,

@@ -19,7 +19,7 @@ read_decisions as (
     select
         user_id,
         is_profiling_allowed,
-        time_doubt is null as is_time_known,
+        case when time_doubt is not null then decided_at_text end as doubtful_time,
         -- A time that cannot be right: it was decided by now.
         case when time_doubt is null then decided_at else {{ built_at() }} end
             as decided_at,
@@ -45,7 +45,7 @@ objections_of_users as (
     select
         user_identities.user_id,
         decisions.is_profiling_allowed,
-        decisions.is_time_known,
+        decisions.doubtful_time,
         decisions.decided_at,
         decisions.is_sample
     from decisions
@@ -62,7 +62,7 @@ all_decisions as (
 select
     all_decisions.user_id,
     all_decisions.is_profiling_allowed,
-    all_decisions.is_time_known,
+    all_decisions.doubtful_time,
     all_decisions.decided_at,
     all_decisions.is_sample
 from all_decisions
@@ -72,8 +72,11 @@ anti join recorded_consents
         all_decisions.user_id = recorded_consents.user_id
         and all_decisions.is_profiling_allowed = recorded_consents.is_profiling_allowed
         and all_decisions.is_sample = recorded_consents.is_sample
-        and all_decisions.is_time_known = recorded_consents.is_time_known
         and (
-            not all_decisions.is_time_known
-            or all_decisions.decided_at = recorded_consents.decided_at
+            all_decisions.doubtful_time = recorded_consents.doubtful_time
+            or (
+                all_decisions.doubtful_time is null
+                and recorded_consents.doubtful_time is null
+                and all_decisions.decided_at = recorded_consents.decided_at
+            )
         )

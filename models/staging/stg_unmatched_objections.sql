@@ -28,6 +28,7 @@ last_decisions as (
 unmatched as (
     select
         last_decisions.user_id,
+        last_decisions.decided_at,
         -- An alias says whose it is, be it of nobody here.
         case
             when user_aliases.alias is null
@@ -49,24 +50,40 @@ rows_read as (
     group by all
 ),
 
+-- Of nobody where all objections are of somebody: to fold millions takes its time.
 folded_identities as (
     select
-        min(logged_user_id) as similar_id,
+        logged_user_id,
         {{ folded_identifier('logged_user_id') }} as folded_id
     from user_identities
+    where (select count(*) from unmatched) > 0
+),
+
+-- Who has decided as well since is not meant any more.
+similar_identities as (
+    select
+        unmatched.user_id,
+        min(folded_identities.logged_user_id) as similar_id
+    from unmatched
+    inner join folded_identities on unmatched.folded_id = folded_identities.folded_id
+    left join last_decisions
+        on
+            folded_identities.logged_user_id = last_decisions.user_id
+            and unmatched.decided_at <= last_decisions.decided_at
+    where last_decisions.user_id is null
     group by all
 )
 
 select
     rows_read.row_number,
     unmatched.user_id,
-    folded_identities.similar_id,
+    similar_identities.similar_id,
     case
-        when folded_identities.similar_id is not null
+        when similar_identities.similar_id is not null
             then {{ identifier_difference(
-                'unmatched.user_id', 'folded_identities.similar_id'
+                'unmatched.user_id', 'similar_identities.similar_id'
             ) | indent(8) }}
     end as difference
 from unmatched
 left join rows_read on unmatched.user_id = rows_read.user_id
-left join folded_identities on unmatched.folded_id = folded_identities.folded_id
+left join similar_identities on unmatched.user_id = similar_identities.user_id

@@ -65,7 +65,7 @@ def test_a_log_with_few_users_of_the_profiles_is_told_once(files, tmp_path):
     )
     assert build.returncode == 0, build.output
     (finding,) = build.query(
-        "select finding from marts.sources where finding is not null"
+        "select finding from features.user_log_matches where finding is not null"
     )["finding"]
     assert finding.startswith("Of 12 identifiers of events, 11 have no profile")
     assert build.output.count(finding) == 1
