@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from file_access import release_modes
+from file_refusal import quoted
 from release_folder import NAME, ReleaseFolderError, is_folder, is_link_to, shown
 
 RELEASES_KEPT = 3
@@ -104,6 +105,9 @@ def new_release(releases, release_id, files, *, previous=None):
     """
     release = releases / release_id
     unfinished = releases / f"{release_id}{UNFINISHED}"
+    for name in files:
+        if not re.fullmatch(NAME, name):
+            raise ReleaseFolderError(f"{quoted(name)} is no name of a file of ours.")
     if os.path.lexists(release):
         raise ReleaseFolderError(f"{shown(release)} is there already. Move it away.")
     modes = release_modes()

@@ -4,6 +4,7 @@ A release is never changed. Where people decided about being profiled since, the
 to step back to is written again, under a new name (`rewriting`).
 """
 
+import re
 import sys
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
@@ -13,9 +14,11 @@ import duckdb
 
 from decisions import decisions_in, has_memory
 from file_access import UnknownReadersError, keep_new_files_private
+from file_refusal import quoted
 from publishing import reason
 from release_files import attached, files_of, identifier, literal, tables_of
 from release_folder import (
+    NAME,
     ReleaseFolderError,
     held,
     publish_folder,
@@ -154,7 +157,7 @@ def _opened(connection, release, stack):
         stack.enter_context(attached(connection, release / DATABASE, MARTS))
         if has_memory(release):
             stack.enter_context(attached(connection, release / MEMORY, OLD))
-        tables = [table for _, table in tables_of(connection, MARTS)]
+        tables = _names(tables_of(connection, MARTS))
         ids = _rows(connection, "release", "release_id") if "release" in tables else []
         if ids != [(release.name,)]:
             raise ReleaseFolderError(
@@ -173,6 +176,17 @@ def _opened(connection, release, stack):
     except (OSError, duckdb.Error) as error:
         raise ReleaseFolderError(f"{not_whole}: {reason(error)}.") from error
     return tables
+
+
+def _names(tables):
+    """Names of marts, each of which becomes that of a file."""
+    for schema, table in tables:
+        if schema != "main" or not re.fullmatch(NAME, table):
+            raise ReleaseFolderError(
+                f"{DATABASE} holds {quoted(f'{schema}.{table}')}, which this project "
+                "does not publish. Do not trust the file, and build again."
+            )
+    return [table for _, table in tables]
 
 
 def _rows(connection, table, columns):

@@ -11,7 +11,8 @@ import pytest
 
 import rolling_back
 from publishing import NotPublishedError
-from release_folder import MARKER
+from release_folder import MARKER, ReleaseFolderError
+from release_history import new_release
 from rolling_back import NotRolledBackError, roll_back
 from small_releases import contents, current, publish_all, releases, small_build
 
@@ -251,6 +252,16 @@ def test_a_folder_of_somebody_else_is_not_written_in(connection, tmp_path):
         with pytest.raises(NotPublishedError):
             publish_all(connection, tmp_path, release_id)
     assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", ["../b", "/b", "..", "", "a/b", "b\n"])
+def test_no_file_of_a_new_release_lies_elsewhere(tmp_path, name):
+    with (
+        pytest.raises(ReleaseFolderError, match="is no name of a file of ours"),
+        new_release(tmp_path, "a", [name]),
+    ):
+        pass
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_pipe_in_the_folder_stops_nothing(connection, tmp_path):

@@ -323,6 +323,46 @@ def test_without_a_new_decision_only_the_link_changes(build):
     assert listed(build.folder) == "bcdef"
 
 
+def change_marts(build, statement):
+    """Have the release that is to be stepped back to hold something else."""
+    marts = build.folder / "releases" / FIRST / "marts.duckdb"
+    marts.chmod(0o640)
+    with duckdb.connect(marts) as changed:
+        changed.execute(statement)
+
+
+def not_stepped_back(build, words):
+    """Nothing may change, there and beside it; the reason must be one plain line."""
+    before = contents(build.folder.parent)
+    with pytest.raises(NotRolledBackError, match=words) as problem:
+        roll_back(build.folder)
+    assert "\n" not in str(problem.value)
+    assert contents(build.folder.parent) == before
+
+
+@pytest.mark.parametrize(
+    ("schema", "name"),
+    [
+        *(("main", "../../../victim"), ("main", "{outside}/victim"), ("main", "..")),
+        *(("main", "a\nb"), ("main", " users"), ("other", "users")),
+    ],
+)
+def test_a_table_is_no_way_out_of_a_release(build, schema, name):
+    build.publish(FIRST)
+    build.decide("a", False, 1)
+    build.publish(SECOND)
+    outside = build.folder.parent
+    duckdb.execute(f"copy (select 1 as x) to '{outside}/victim.parquet'")
+    change_marts(
+        build,
+        f"""
+        create schema if not exists {schema};
+        create table {schema}."{name.format(outside=outside)}" as select 2 as x
+        """,
+    )
+    not_stepped_back(build, rf"marts\.duckdb holds '{schema}\..*does not publish")
+
+
 @pytest.mark.parametrize("is_sample", [False, True])
 def test_decisions_about_the_sample_count_for_the_sample_only(tmp_path, is_sample):
     build = Build(tmp_path / "published", is_sample=is_sample)
