@@ -16,7 +16,14 @@ from decisions import decisions_in, has_memory
 from file_access import UnknownReadersError, keep_new_files_private
 from file_refusal import quoted
 from publishing import reason
-from release_files import attached, files_of, identifier, literal, tables_of
+from release_files import (
+    LISTS,
+    attached,
+    files_of,
+    identifier,
+    literal,
+    tables_of,
+)
 from release_folder import (
     NAME,
     ReleaseFolderError,
@@ -127,7 +134,14 @@ def _current_again(folder, left, reached, before):
         marts = _opened(connection, reached, stack)
         files = files_of(marts, has_report=has_report)
         check_links(folder, links_of(files))
-        decisions = _changed_decisions(connection, left, stack)
+        newer = _newer_decisions(connection, left, stack)
+        if not newer and LISTS & set(marts):
+            raise ReleaseFolderError(
+                f"who has objected since release {reached.name} is not known, as "
+                f"release {left.name} does not remember it. Build again, then step "
+                "back."
+            )
+        decisions = newer if newer and _is_changed(connection, newer) else None
         release_id = reached.name
         if decisions:
             release_id = datetime.now(UTC).strftime(RELEASE_ID)
@@ -195,14 +209,8 @@ def _rows(connection, table, columns):
     ).fetchall()
 
 
-def _changed_decisions(connection, left, stack):
-    """Make a table of all decisions, if there are some beside those of the old memory.
-
-    Returns
-    -------
-    tuple of str, or None
-        Schema and name of the table in a memory.
-    """
+def _newer_decisions(connection, left, stack):
+    """Open the memory of the current release; its table of decisions, if it has one."""
     if not has_memory(left):
         return None
     try:
@@ -212,16 +220,18 @@ def _changed_decisions(connection, left, stack):
             f"who has objected since is not known, as {shown(left / MEMORY)} cannot be "
             f"read ({reason(error)}). Build again."
         ) from error
-    newer, older = decisions_in(connection, NEW), decisions_in(connection, OLD)
-    if not newer:
-        return None
+    return decisions_in(connection, NEW)
+
+
+def _is_changed(connection, newer):
+    """Make a table of all decisions; whether some are not in the old memory."""
+    older = decisions_in(connection, OLD)
     tables = [identifier(NEW, *newer), *([identifier(OLD, *older)] if older else [])]
     both = " union by name ".join(f"from {table}" for table in tables)
     connection.execute(f"create table decisions as from ({both}) order by all")
     columns = "user_id, is_profiling_allowed, decided_at, is_sample"
     changes = " except ".join(f"select {columns} from {table}" for table in tables)
-    changed = connection.execute(f"{changes} limit 1").fetchall()
-    return newer if changed else None
+    return bool(connection.execute(f"{changes} limit 1").fetchall())
 
 
 if __name__ == "__main__":

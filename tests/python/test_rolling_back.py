@@ -399,6 +399,35 @@ def test_a_release_of_an_older_version_takes_on_all_decisions(build, memory):
     assert decisions(build.folder / "current") == [("a", False, 1, False)]
 
 
+@pytest.mark.parametrize("older", [[], MEMORY[:1], MEMORY])
+@pytest.mark.parametrize("newer", [[], MEMORY[:1]])
+def test_lists_are_not_stepped_back_to_from_where_objections_are_not_known(
+    build, older, newer
+):
+    build.memory = older
+    build.publish(FIRST)
+    build.memory = newer
+    build.decide("a", False, 1)
+    build.publish(SECOND)
+    not_stepped_back(build, f"since release {FIRST} is not known.*Build again, then")
+    # As the message says.
+    build.memory = MEMORY
+    build.publish(THIRD)
+    roll_back(build.folder)
+    assert listed(build.folder) == "bcdef"
+    roll_back(build.folder)
+    assert listed(build.folder) == "bcdef"
+
+
+@pytest.mark.parametrize("memory", [[], MEMORY[:1]])
+def test_without_lists_nobody_comes_back_where_objections_are_not_known(build, memory):
+    build.marts = ["release", "users"]
+    build.publish(FIRST)
+    build.memory = memory
+    build.publish(SECOND)
+    assert roll_back(build.folder) == (SECOND, FIRST, FIRST)
+
+
 def test_a_release_without_lists_can_be_stepped_back_to(build):
     build.marts = ["release", "users"]
     build.publish(FIRST)
