@@ -197,6 +197,20 @@ def is_plain_file(path):
     return os.path.lexists(path) and stat.S_ISREG(path.lstat().st_mode)
 
 
+def beside(database):
+    """Where DuckDB keeps what is not in a database yet.
+
+    Parameters
+    ----------
+    database : Path
+
+    Returns
+    -------
+    list of Path
+    """
+    return [database.with_name(f"{database.name}{end}") for end in BESIDE_DATABASES]
+
+
 def flush(path):
     """Have a file, or the names in a folder, on the disk."""
     descriptor = os.open(path, os.O_RDONLY)
@@ -228,9 +242,10 @@ def _removable(release):
 
 def _remove(release, files):
     for file in files:
-        beside = BESIDE_DATABASES if file.endswith(".duckdb") else []
-        for name in (file, f"tmp_{file}", *(f"{file}{suffix}" for suffix in beside)):
-            _unlink(release / name)
+        _unlink(release / file)
+        _unlink(release / f"tmp_{file}")
+        for path in beside(release / file) if file.endswith(".duckdb") else []:
+            _unlink(path)
     _unlink(release / PREVIOUS)
     # With files of somebody else the folder stays, and its list.
     if set(os.listdir(release)) <= {LIST}:
