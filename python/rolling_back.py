@@ -162,11 +162,7 @@ def _current_again(folder, left, reached, before):
 def _opened(connection, release, stack):
     """Open both databases of a release that is whole; the names of its marts."""
     not_whole = f"release {release.name} is not whole"
-    for file in listed_files(release) or [DATABASE]:
-        if not is_plain_file(release / file) or not (release / file).stat().st_size:
-            raise ReleaseFolderError(
-                f"{not_whole}: {file} is missing or empty. Build again."
-            )
+    _check_files(release, listed_files(release) or [DATABASE])
     try:
         stack.enter_context(attached(connection, release / DATABASE, MARTS))
         if has_memory(release):
@@ -177,6 +173,7 @@ def _opened(connection, release, stack):
             raise ReleaseFolderError(
                 f"{not_whole}: its marts are of another release. Build again."
             )
+        _check_files(release, [f"{table}.parquet" for table in tables])
         for table in tables:
             file = release / f"{table}.parquet"
             ((count,),) = connection.execute(
@@ -190,6 +187,16 @@ def _opened(connection, release, stack):
     except (OSError, duckdb.Error) as error:
         raise ReleaseFolderError(f"{not_whole}: {reason(error)}.") from error
     return tables
+
+
+def _check_files(release, names):
+    for name in names:
+        # Neither a link elsewhere nor a pipe, which would wait for somebody to write.
+        if not is_plain_file(release / name) or not (release / name).stat().st_size:
+            raise ReleaseFolderError(
+                f"release {release.name} is not whole: {name} is missing, empty "
+                "or no file. Build again."
+            )
 
 
 def _names(tables):

@@ -1,7 +1,9 @@
 """Publishing and stepping back touch nothing that the project did not write."""
 
+import fcntl
 import os
 import re
+import select
 import shutil
 import subprocess
 import sys
@@ -125,6 +127,37 @@ def test_a_lock_that_is_no_file_is_neither_followed_nor_waited_for(
     assert current(folder) == "b"
     assert notes.read_text() == "mine"
     assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize("lock", [fcntl.LOCK_SH, fcntl.LOCK_EX])
+def test_who_waits_for_the_folder_says_so_in_one_line(connection, tmp_path, lock):
+    publish_all(connection, tmp_path, "a", "b")
+    with (tmp_path / ".lock").open() as held:
+        fcntl.flock(held, lock)
+        waiting = subprocess.Popen(
+            [sys.executable, rolling_back.__file__],
+            env={"PUBLISH_PATH": str(tmp_path)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        with waiting:
+            is_said, *_ = select.select([waiting.stderr], [], [], 60)
+            fcntl.flock(held, fcntl.LOCK_UN)
+            _, said = waiting.communicate(timeout=60)
+    assert is_said
+    assert said == (
+        f"{tmp_path} is in use by another publication or rollback: waiting for it to "
+        "end.\n"
+    )
+    assert waiting.returncode == 0
+    assert current(tmp_path) == "a"
+
+
+def test_who_need_not_wait_says_nothing(connection, tmp_path, capsys):
+    publish_all(connection, tmp_path, "a", "b")
+    roll_back(tmp_path)
+    assert capsys.readouterr().err == ""
 
 
 def older_folder(connection, folder):

@@ -1,5 +1,6 @@
 """No way back into a list for who objected, whatever is stepped back to or restored."""
 
+import os
 import re
 import signal
 import subprocess
@@ -488,6 +489,44 @@ def test_nothing_is_stepped_back_from_where_objections_cannot_be_read(build, how
         roll_back(build.folder)
     assert "\n" not in str(problem.value)
     assert contents(build.folder) == before
+
+
+@pytest.mark.parametrize(
+    "name", ["marts.duckdb.wal", "memory.duckdb.wal", "users.parquet"]
+)
+def test_a_pipe_in_a_release_is_not_waited_for(build, name):
+    build.publish_all(FIRST, SECOND)
+    release = build.folder / "releases" / FIRST
+    # As in a release of an older version.
+    (release / "files.txt").unlink()
+    (release / name).unlink(missing_ok=True)
+    os.mkfifo(release / name)
+    stepped = subprocess.run(
+        [sys.executable, rolling_back.__file__],
+        env={"PUBLISH_PATH": str(build.folder)},
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert stepped.returncode == 1
+    assert stepped.stderr.count("\n") == 1
+    assert f"release {FIRST} is not whole" in stepped.stderr
+    assert name in stepped.stderr
+    assert current(build.folder) == SECOND
+
+
+@pytest.mark.parametrize("end", [".wal", ".wal.checkpoint", ".wal.recovery"])
+def test_what_lies_beside_the_memory_of_a_release_is_not_read(build, end):
+    build.publish_all(FIRST, SECOND)
+    beside = build.folder / f"releases/{SECOND}/memory.duckdb{end}"
+    beside.touch()
+    not_stepped_back(build, f"who has objected since.*lies beside.*{beside}")
+    with pytest.raises(NotPublishedError, match=f"lies beside.*{beside}"):
+        build.publish(THIRD)
+    beside.unlink()
+    build.publish(THIRD)
+    assert current(build.folder) == THIRD
 
 
 def refuse(*arguments, **keywords):
