@@ -236,8 +236,18 @@ def _removable(release):
     files = listed_files(release)
     if files is None and release.name.endswith(UNFINISHED) and is_folder(release):
         # A kill may have come between the folder and its list.
-        return [] if set(os.listdir(release)) <= {LIST} else None
+        names = os.listdir(release)
+        return [] if not names or (names == [LIST] and _is_begun(release)) else None
     return files
+
+
+def _is_begun(release):
+    """Whether the list of a folder begins as ours does, or is cut off before that."""
+    heading = f"{_heading(release.name.removesuffix(UNFINISHED))}\n".encode()
+    if not is_plain_file(release / LIST):
+        return False
+    with (release / LIST).open("rb") as file:
+        return heading.startswith(file.read(len(heading)))
 
 
 def _remove(release, files):

@@ -239,6 +239,34 @@ def test_folders_and_links_without_a_list_of_ours_stay(connection, tmp_path):
     assert not (tmp_path / "releases/a").exists()
 
 
+HEADING = "Files of release {} of user_segmentation:\n"
+
+
+@pytest.mark.parametrize("text", ["my own list\n", HEADING.format("b"), "Files of b"])
+def test_a_list_of_somebody_else_in_an_unfinished_folder_stays(
+    connection, tmp_path, text
+):
+    publish_all(connection, tmp_path, "a")
+    listed = write(tmp_path / "releases/mine.unfinished/files.txt", text)
+    linked = tmp_path / "releases/linked.unfinished/files.txt"
+    linked.parent.mkdir()
+    linked.symlink_to(listed)
+    publish_all(connection, tmp_path, "b", "c")
+    assert listed.read_text() == text
+    assert linked.is_symlink()
+
+
+@pytest.mark.parametrize("length", [None, 0, 1, 20, -1, 100])
+def test_what_a_kill_left_of_a_list_goes_with_its_folder(connection, tmp_path, length):
+    publish_all(connection, tmp_path, "a")
+    unfinished = tmp_path / "releases/x.unfinished"
+    unfinished.mkdir()
+    if length is not None:
+        write(unfinished / "files.txt", HEADING.format("x")[:length])
+    publish_all(connection, tmp_path, "b")
+    assert releases(tmp_path) == ["a", "b"]
+
+
 def test_foreign_files_in_a_release_stay_when_it_is_removed(connection, tmp_path):
     publish_all(connection, tmp_path, "a")
     release = tmp_path / "releases/a"
