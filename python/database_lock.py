@@ -53,9 +53,10 @@ def hold_database(path, config):
                 continue
             raise DbtRuntimeError(
                 f"The database {path} cannot be opened, and what was published stays: "
-                f"{reason.rstrip('.!')}. If the file is damaged, move it away and "
-                "build again, after make restore if there is a release: all tables "
-                "come back but for models and moves since that release."
+                f"{reason.rstrip('.!')}. If the file is damaged, move it away"
+                f"{_with_log(path)} and build again, after make restore if there is a "
+                "release: all tables come back but for models and moves since that "
+                "release."
             )
         if time.monotonic() >= next_message:
             holder = re.search(r" \(PID \d+\)", reason)
@@ -87,6 +88,11 @@ def _is_begun(path):
     with open(path, "rb") as file:
         start = file.read(HEADER_BYTES)
     return not start or (len(start) < HEADER_BYTES and start[8:12] == b"DUCK")
+
+
+def _with_log(path):
+    """What goes with a database that is moved away: another may not read it."""
+    return f", with {path}.wal," if os.path.lexists(f"{path}.wal") else ""
 
 
 def _is_interrupted():

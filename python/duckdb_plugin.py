@@ -12,8 +12,8 @@ from dbt_common.exceptions import DbtRuntimeError
 from database_lock import hold_database
 from file_access import (
     UnknownReadersError,
-    keep_new_files_private,
     keep_private,
+    keep_run_private,
     release_modes,
 )
 from project_folder import placed, project_folder
@@ -75,15 +75,15 @@ class Plugin(BasePlugin):
 
 
 def _keep_private(database):
-    """Let nobody but owner and group read what a build writes, its log among it."""
+    """Let nobody but owner and group read the database, nor what else is written."""
     try:
         release_modes()
     except UnknownReadersError as problem:
         raise DbtRuntimeError(str(problem)) from problem
-    keep_new_files_private()
-    # What was there before, or dbt has opened since.
+    # Where the plugin of dbt-core that does so is not installed, too.
+    keep_run_private(get_flags())
     beside = [database.with_name(f"{database.name}{end}") for end in (".wal", ".tmp")]
-    keep_private(database, *beside, *Path(get_flags().LOG_PATH).glob("dbt.log*"))
+    keep_private(database, *beside)
 
 
 def _has_tables(connection):

@@ -60,6 +60,22 @@ def keep_new_files_private():
     os.umask(os.umask(UMASK) | UMASK)
 
 
+def keep_run_private(flags):
+    """Make private what a command of dbt writes, and its log and its results of before.
+
+    Messages of rows that are refused may have identifiers of people in them.
+
+    Parameters
+    ----------
+    flags : Flags
+        Of dbt.
+    """
+    keep_new_files_private()
+    target = Path(flags.PROJECT_DIR) / (flags.TARGET_PATH or "target")
+    # dbt has opened the log before.
+    keep_private(target / "run_results.json", *Path(flags.LOG_PATH).glob("dbt.log*"))
+
+
 def keep_private(*paths):
     """Take files from others who could read them; what is missing stays missing.
 

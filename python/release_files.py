@@ -1,9 +1,10 @@
 """The files of a release: DuckDB, Parquet and CSV, from queries."""
 
 import errno
+import os
 from contextlib import contextmanager
 
-from release_history import DATABASE, MEMORY, REPORT, is_plain_file
+from release_history import DATABASE, MEMORY, REPORT, beside, is_plain_file
 
 # Tables that are sent to platforms, which read CSV.
 LISTS = {"audiences"}
@@ -87,7 +88,7 @@ def literal(value):
 
 @contextmanager
 def attached(cursor, file, name):
-    """Open a DuckDB file, which is no link, to read it while the block lasts.
+    """Open a finished DuckDB file, which is no link, to read it in the block.
 
     Parameters
     ----------
@@ -103,6 +104,12 @@ def attached(cursor, file, name):
     """
     if not is_plain_file(file):
         raise FileNotFoundError(errno.ENOENT, "It is missing or no file", str(file))
+    # DuckDB would read it, and wait where it is a pipe.
+    for path in beside(file):
+        if os.path.lexists(path):
+            raise FileExistsError(
+                errno.EEXIST, "Move away what lies beside the database", str(path)
+            )
     cursor.execute(f"attach {literal(file)} as {identifier(name)} (read_only)")
     try:
         yield identifier(name)

@@ -7,6 +7,7 @@ import fcntl
 import os
 import re
 import stat
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def held(folder, *, is_made=False):
         folder.chmod(0o755)
     descriptor = _open_lock(folder, is_made=is_made)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        _lock(descriptor, folder)
         _mark(descriptor, folder)
         releases = folder / "releases"
         if os.path.lexists(releases) and not is_folder(releases):
@@ -132,6 +133,19 @@ def _open_lock(folder, *, is_made):
         os.close(descriptor)
         raise ReleaseFolderError(f"{shown(path)} is not a file. Move it away.")
     return descriptor
+
+
+def _lock(descriptor, folder):
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        print(
+            f"{shown(folder)} is in use by another publication or rollback: waiting "
+            "for it to end.",
+            file=sys.stderr,
+            flush=True,
+        )
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
 
 
 def _mark(descriptor, folder):

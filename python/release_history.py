@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from file_access import release_modes
+from file_refusal import quoted
 from release_folder import NAME, ReleaseFolderError, is_folder, is_link_to, shown
 
 RELEASES_KEPT = 3
@@ -104,6 +105,9 @@ def new_release(releases, release_id, files, *, previous=None):
     """
     release = releases / release_id
     unfinished = releases / f"{release_id}{UNFINISHED}"
+    for name in files:
+        if not re.fullmatch(NAME, name):
+            raise ReleaseFolderError(f"{quoted(name)} is no name of a file of ours.")
     if os.path.lexists(release):
         raise ReleaseFolderError(f"{shown(release)} is there already. Move it away.")
     modes = release_modes()
@@ -193,6 +197,20 @@ def is_plain_file(path):
     return os.path.lexists(path) and stat.S_ISREG(path.lstat().st_mode)
 
 
+def beside(database):
+    """Where DuckDB keeps what is not in a database yet.
+
+    Parameters
+    ----------
+    database : Path
+
+    Returns
+    -------
+    list of Path
+    """
+    return [database.with_name(f"{database.name}{end}") for end in BESIDE_DATABASES]
+
+
 def flush(path):
     """Have a file, or the names in a folder, on the disk."""
     descriptor = os.open(path, os.O_RDONLY)
@@ -218,15 +236,26 @@ def _removable(release):
     files = listed_files(release)
     if files is None and release.name.endswith(UNFINISHED) and is_folder(release):
         # A kill may have come between the folder and its list.
-        return [] if set(os.listdir(release)) <= {LIST} else None
+        names = os.listdir(release)
+        return [] if not names or (names == [LIST] and _is_begun(release)) else None
     return files
+
+
+def _is_begun(release):
+    """Whether the list of a folder begins as ours does, or is cut off before that."""
+    heading = f"{_heading(release.name.removesuffix(UNFINISHED))}\n".encode()
+    if not is_plain_file(release / LIST):
+        return False
+    with (release / LIST).open("rb") as file:
+        return heading.startswith(file.read(len(heading)))
 
 
 def _remove(release, files):
     for file in files:
-        beside = BESIDE_DATABASES if file.endswith(".duckdb") else []
-        for name in (file, f"tmp_{file}", *(f"{file}{suffix}" for suffix in beside)):
-            _unlink(release / name)
+        _unlink(release / file)
+        _unlink(release / f"tmp_{file}")
+        for path in beside(release / file) if file.endswith(".duckdb") else []:
+            _unlink(path)
     _unlink(release / PREVIOUS)
     # With files of somebody else the folder stays, and its list.
     if set(os.listdir(release)) <= {LIST}:

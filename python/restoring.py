@@ -16,7 +16,7 @@ from file_refusal import quoted
 from publishing import reason
 from release_files import STORAGE_VERSION, attached, identifier, literal, tables_of
 from release_folder import ReleaseFolderError, held, publish_folder, shown
-from release_history import MEMORY, history, is_plain_file
+from release_history import MEMORY, beside, history, is_plain_file
 
 PROJECT = Path(__file__).parents[1]
 FROM = "memory of release"
@@ -141,6 +141,12 @@ def _checked_tables(memory, allowed):
 
 def _copy_to_new(memory, database, tables):
     """Copy tables to a database that is not there before it is whole."""
+    for file in beside(database):
+        if os.path.lexists(file):
+            raise NotRestoredError(
+                f"Nothing is restored: {shown(file)} is left of a database that is "
+                "gone. Move it away, too."
+            )
     with TemporaryDirectory(dir=database.parent, prefix=f".{database.name}.") as folder:
         made = Path(folder) / database.name
         counts = _copy(memory, made, tables)

@@ -4,6 +4,7 @@ A release is never changed. Where people decided about being profiled since, the
 to step back to is written again, under a new name (`rewriting`).
 """
 
+import re
 import sys
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
@@ -13,9 +14,18 @@ import duckdb
 
 from decisions import decisions_in, has_memory
 from file_access import UnknownReadersError, keep_new_files_private
+from file_refusal import quoted
 from publishing import reason
-from release_files import attached, files_of, identifier, literal, tables_of
+from release_files import (
+    LISTS,
+    attached,
+    files_of,
+    identifier,
+    literal,
+    tables_of,
+)
 from release_folder import (
+    NAME,
     ReleaseFolderError,
     held,
     publish_folder,
@@ -124,7 +134,14 @@ def _current_again(folder, left, reached, before):
         marts = _opened(connection, reached, stack)
         files = files_of(marts, has_report=has_report)
         check_links(folder, links_of(files))
-        decisions = _changed_decisions(connection, left, stack)
+        newer = _newer_decisions(connection, left, stack)
+        if not newer and LISTS & set(marts):
+            raise ReleaseFolderError(
+                f"who has objected since release {reached.name} is not known, as "
+                f"release {left.name} does not remember it. Build again, then step "
+                "back."
+            )
+        decisions = newer if newer and _is_changed(connection, newer) else None
         release_id = reached.name
         if decisions:
             release_id = datetime.now(UTC).strftime(RELEASE_ID)
@@ -145,21 +162,18 @@ def _current_again(folder, left, reached, before):
 def _opened(connection, release, stack):
     """Open both databases of a release that is whole; the names of its marts."""
     not_whole = f"release {release.name} is not whole"
-    for file in listed_files(release) or [DATABASE]:
-        if not is_plain_file(release / file) or not (release / file).stat().st_size:
-            raise ReleaseFolderError(
-                f"{not_whole}: {file} is missing or empty. Build again."
-            )
+    _check_files(release, listed_files(release) or [DATABASE])
     try:
         stack.enter_context(attached(connection, release / DATABASE, MARTS))
         if has_memory(release):
             stack.enter_context(attached(connection, release / MEMORY, OLD))
-        tables = [table for _, table in tables_of(connection, MARTS)]
+        tables = _names(tables_of(connection, MARTS))
         ids = _rows(connection, "release", "release_id") if "release" in tables else []
         if ids != [(release.name,)]:
             raise ReleaseFolderError(
                 f"{not_whole}: its marts are of another release. Build again."
             )
+        _check_files(release, [f"{table}.parquet" for table in tables])
         for table in tables:
             file = release / f"{table}.parquet"
             ((count,),) = connection.execute(
@@ -175,20 +189,35 @@ def _opened(connection, release, stack):
     return tables
 
 
+def _check_files(release, names):
+    for name in names:
+        # Neither a link elsewhere nor a pipe, which would wait for somebody to write.
+        if not is_plain_file(release / name) or not (release / name).stat().st_size:
+            raise ReleaseFolderError(
+                f"release {release.name} is not whole: {name} is missing, empty "
+                "or no file. Build again."
+            )
+
+
+def _names(tables):
+    """Names of marts, each of which becomes that of a file."""
+    for schema, table in tables:
+        if schema != "main" or not re.fullmatch(NAME, table):
+            raise ReleaseFolderError(
+                f"{DATABASE} holds {quoted(f'{schema}.{table}')}, which this project "
+                "does not publish. Do not trust the file, and build again."
+            )
+    return [table for _, table in tables]
+
+
 def _rows(connection, table, columns):
     return connection.execute(
         f"select {columns} from {identifier(MARTS, 'main', table)}"
     ).fetchall()
 
 
-def _changed_decisions(connection, left, stack):
-    """Make a table of all decisions, if there are some beside those of the old memory.
-
-    Returns
-    -------
-    tuple of str, or None
-        Schema and name of the table in a memory.
-    """
+def _newer_decisions(connection, left, stack):
+    """Open the memory of the current release; its table of decisions, if it has one."""
     if not has_memory(left):
         return None
     try:
@@ -198,16 +227,18 @@ def _changed_decisions(connection, left, stack):
             f"who has objected since is not known, as {shown(left / MEMORY)} cannot be "
             f"read ({reason(error)}). Build again."
         ) from error
-    newer, older = decisions_in(connection, NEW), decisions_in(connection, OLD)
-    if not newer:
-        return None
+    return decisions_in(connection, NEW)
+
+
+def _is_changed(connection, newer):
+    """Make a table of all decisions; whether some are not in the old memory."""
+    older = decisions_in(connection, OLD)
     tables = [identifier(NEW, *newer), *([identifier(OLD, *older)] if older else [])]
     both = " union by name ".join(f"from {table}" for table in tables)
     connection.execute(f"create table decisions as from ({both}) order by all")
     columns = "user_id, is_profiling_allowed, decided_at, is_sample"
     changes = " except ".join(f"select {columns} from {table}" for table in tables)
-    changed = connection.execute(f"{changes} limit 1").fetchall()
-    return newer if changed else None
+    return bool(connection.execute(f"{changes} limit 1").fetchall())
 
 
 if __name__ == "__main__":

@@ -49,9 +49,6 @@ if spark is not None:
             folder = str(Path(get_flags().PROJECT_DIR).absolute() / "python")
             if folder not in sys.path:
                 sys.path.append(folder)
-            from file_access import keep_private  # noqa: PLC0415
-
-            keep_private(*Path(get_flags().LOG_PATH).glob("dbt.log*"))
 
         @property
         def python_submission_helpers(self):

@@ -118,10 +118,31 @@ def test_the_database_and_the_log_of_a_build_are_for_owner_and_group(tmp_path):
     (tmp_path / "logs").mkdir()
     older = tmp_path / "logs/dbt.log.1"
     older.touch()
+    (tmp_path / "target").mkdir()
+    results = tmp_path / "target/run_results.json"
+    results.touch()
     command, environment = dbt_command(tmp_path, "seed", "--select", "interest_themes")
     subprocess.run(command, cwd=ROOT, env=environment, check=True)
     assert mode(tmp_path / "build.duckdb") == 0o640
-    assert mode(tmp_path / "logs/dbt.log") == mode(older) == 0o660
+    assert mode(tmp_path / "logs/dbt.log") == mode(older) == mode(results) == 0o660
+
+
+@pytest.mark.parametrize("command", ["ls", "parse", "seed"])
+@pytest.mark.parametrize("umask", [0o000], indirect=True, ids=oct)
+@pytest.mark.usefixtures("umask")
+def test_log_and_results_of_any_command_are_for_owner_and_group(tmp_path, command):
+    select = ["--select", "interest_themes"] if command != "parse" else []
+    arguments, environment = dbt_command(tmp_path, command, *select)
+    results = tmp_path / "target/run_results.json"
+    older = tmp_path / "logs/dbt.log.1"
+    for file in (results, older):
+        file.parent.mkdir()
+        file.touch()
+    plugins = {"PYTHONPATH": str(ROOT / "python/plugins")}
+    subprocess.run(arguments, cwd=ROOT, env=environment | plugins, check=True)
+    assert (results.stat().st_size > 0) == (command == "seed")
+    assert mode(results) == mode(older) == mode(tmp_path / "logs/dbt.log") == 0o660
+    assert mode(tmp_path / "target/manifest.json") == 0o640
 
 
 def test_a_run_with_readers_that_are_unknown_ends_at_once(tmp_path, monkeypatch):

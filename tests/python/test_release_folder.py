@@ -1,7 +1,9 @@
 """Publishing and stepping back touch nothing that the project did not write."""
 
+import fcntl
 import os
 import re
+import select
 import shutil
 import subprocess
 import sys
@@ -11,7 +13,8 @@ import pytest
 
 import rolling_back
 from publishing import NotPublishedError
-from release_folder import MARKER
+from release_folder import MARKER, ReleaseFolderError
+from release_history import new_release
 from rolling_back import NotRolledBackError, roll_back
 from small_releases import contents, current, publish_all, releases, small_build
 
@@ -126,6 +129,37 @@ def test_a_lock_that_is_no_file_is_neither_followed_nor_waited_for(
     assert not (tmp_path / "nowhere").exists()
 
 
+@pytest.mark.parametrize("lock", [fcntl.LOCK_SH, fcntl.LOCK_EX])
+def test_who_waits_for_the_folder_says_so_in_one_line(connection, tmp_path, lock):
+    publish_all(connection, tmp_path, "a", "b")
+    with (tmp_path / ".lock").open() as held:
+        fcntl.flock(held, lock)
+        waiting = subprocess.Popen(
+            [sys.executable, rolling_back.__file__],
+            env={"PUBLISH_PATH": str(tmp_path)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        with waiting:
+            is_said, *_ = select.select([waiting.stderr], [], [], 60)
+            fcntl.flock(held, fcntl.LOCK_UN)
+            _, said = waiting.communicate(timeout=60)
+    assert is_said
+    assert said == (
+        f"{tmp_path} is in use by another publication or rollback: waiting for it to "
+        "end.\n"
+    )
+    assert waiting.returncode == 0
+    assert current(tmp_path) == "a"
+
+
+def test_who_need_not_wait_says_nothing(connection, tmp_path, capsys):
+    publish_all(connection, tmp_path, "a", "b")
+    roll_back(tmp_path)
+    assert capsys.readouterr().err == ""
+
+
 def older_folder(connection, folder):
     """A folder of releases as an older version of the project left it."""
     publish_all(connection, folder, OLDEST, OLDER)
@@ -205,6 +239,34 @@ def test_folders_and_links_without_a_list_of_ours_stay(connection, tmp_path):
     assert not (tmp_path / "releases/a").exists()
 
 
+HEADING = "Files of release {} of user_segmentation:\n"
+
+
+@pytest.mark.parametrize("text", ["my own list\n", HEADING.format("b"), "Files of b"])
+def test_a_list_of_somebody_else_in_an_unfinished_folder_stays(
+    connection, tmp_path, text
+):
+    publish_all(connection, tmp_path, "a")
+    listed = write(tmp_path / "releases/mine.unfinished/files.txt", text)
+    linked = tmp_path / "releases/linked.unfinished/files.txt"
+    linked.parent.mkdir()
+    linked.symlink_to(listed)
+    publish_all(connection, tmp_path, "b", "c")
+    assert listed.read_text() == text
+    assert linked.is_symlink()
+
+
+@pytest.mark.parametrize("length", [None, 0, 1, 20, -1, 100])
+def test_what_a_kill_left_of_a_list_goes_with_its_folder(connection, tmp_path, length):
+    publish_all(connection, tmp_path, "a")
+    unfinished = tmp_path / "releases/x.unfinished"
+    unfinished.mkdir()
+    if length is not None:
+        write(unfinished / "files.txt", HEADING.format("x")[:length])
+    publish_all(connection, tmp_path, "b")
+    assert releases(tmp_path) == ["a", "b"]
+
+
 def test_foreign_files_in_a_release_stay_when_it_is_removed(connection, tmp_path):
     publish_all(connection, tmp_path, "a")
     release = tmp_path / "releases/a"
@@ -251,6 +313,16 @@ def test_a_folder_of_somebody_else_is_not_written_in(connection, tmp_path):
         with pytest.raises(NotPublishedError):
             publish_all(connection, tmp_path, release_id)
     assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", ["../b", "/b", "..", "", "a/b", "b\n"])
+def test_no_file_of_a_new_release_lies_elsewhere(tmp_path, name):
+    with (
+        pytest.raises(ReleaseFolderError, match="is no name of a file of ours"),
+        new_release(tmp_path, "a", [name]),
+    ):
+        pass
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_pipe_in_the_folder_stops_nothing(connection, tmp_path):

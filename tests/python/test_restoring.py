@@ -204,6 +204,27 @@ def test_a_database_with_a_table_of_its_own_stays_as_it_is(tmp_path):
     assert contents(tmp_path) == before
 
 
+@pytest.mark.parametrize("end", [".wal", ".wal.checkpoint", ".wal.recovery"])
+@pytest.mark.parametrize("kind", ["file", "dangling link"])
+def test_what_is_left_of_a_database_that_is_gone_goes_into_no_other(
+    tmp_path, end, kind
+):
+    release = make_memory(tmp_path / "a", MODELS)
+    database = tmp_path / "build.duckdb"
+    left = tmp_path / f"build.duckdb{end}"
+    if kind == "file":
+        left.write_bytes(b"changes")
+    else:
+        left.symlink_to("nowhere")
+    before = contents(tmp_path)
+    refused(release, database, rf"{left} is left of a database that is gone\. Move it")
+    assert contents(tmp_path) == before
+    left.unlink()
+    restore(release, database, allowed=ALLOWED)
+    with duckdb.connect(database) as restored:
+        assert restored.execute("show all tables").fetchall()[0][2] == "segment_models"
+
+
 def test_a_folder_that_is_missing_is_named(tmp_path):
     release = make_memory(tmp_path / "a", MODELS)
     refused(release, tmp_path / "nowhere/build.duckdb", f"{tmp_path}/nowhere")

@@ -1,5 +1,6 @@
 """No way back into a list for who objected, whatever is stepped back to or restored."""
 
+import os
 import re
 import signal
 import subprocess
@@ -323,6 +324,46 @@ def test_without_a_new_decision_only_the_link_changes(build):
     assert listed(build.folder) == "bcdef"
 
 
+def change_marts(build, statement):
+    """Have the release that is to be stepped back to hold something else."""
+    marts = build.folder / "releases" / FIRST / "marts.duckdb"
+    marts.chmod(0o640)
+    with duckdb.connect(marts) as changed:
+        changed.execute(statement)
+
+
+def not_stepped_back(build, words):
+    """Nothing may change, there and beside it; the reason must be one plain line."""
+    before = contents(build.folder.parent)
+    with pytest.raises(NotRolledBackError, match=words) as problem:
+        roll_back(build.folder)
+    assert "\n" not in str(problem.value)
+    assert contents(build.folder.parent) == before
+
+
+@pytest.mark.parametrize(
+    ("schema", "name"),
+    [
+        *(("main", "../../../victim"), ("main", "{outside}/victim"), ("main", "..")),
+        *(("main", "a\nb"), ("main", " users"), ("other", "users")),
+    ],
+)
+def test_a_table_is_no_way_out_of_a_release(build, schema, name):
+    build.publish(FIRST)
+    build.decide("a", False, 1)
+    build.publish(SECOND)
+    outside = build.folder.parent
+    duckdb.execute(f"copy (select 1 as x) to '{outside}/victim.parquet'")
+    change_marts(
+        build,
+        f"""
+        create schema if not exists {schema};
+        create table {schema}."{name.format(outside=outside)}" as select 2 as x
+        """,
+    )
+    not_stepped_back(build, rf"marts\.duckdb holds '{schema}\..*does not publish")
+
+
 @pytest.mark.parametrize("is_sample", [False, True])
 def test_decisions_about_the_sample_count_for_the_sample_only(tmp_path, is_sample):
     build = Build(tmp_path / "published", is_sample=is_sample)
@@ -357,6 +398,35 @@ def test_a_release_of_an_older_version_takes_on_all_decisions(build, memory):
     roll_back(build.folder)
     assert listed(build.folder) == "bcdef"
     assert decisions(build.folder / "current") == [("a", False, 1, False)]
+
+
+@pytest.mark.parametrize("older", [[], MEMORY[:1], MEMORY])
+@pytest.mark.parametrize("newer", [[], MEMORY[:1]])
+def test_lists_are_not_stepped_back_to_from_where_objections_are_not_known(
+    build, older, newer
+):
+    build.memory = older
+    build.publish(FIRST)
+    build.memory = newer
+    build.decide("a", False, 1)
+    build.publish(SECOND)
+    not_stepped_back(build, f"since release {FIRST} is not known.*Build again, then")
+    # As the message says.
+    build.memory = MEMORY
+    build.publish(THIRD)
+    roll_back(build.folder)
+    assert listed(build.folder) == "bcdef"
+    roll_back(build.folder)
+    assert listed(build.folder) == "bcdef"
+
+
+@pytest.mark.parametrize("memory", [[], MEMORY[:1]])
+def test_without_lists_nobody_comes_back_where_objections_are_not_known(build, memory):
+    build.marts = ["release", "users"]
+    build.publish(FIRST)
+    build.memory = memory
+    build.publish(SECOND)
+    assert roll_back(build.folder) == (SECOND, FIRST, FIRST)
 
 
 def test_a_release_without_lists_can_be_stepped_back_to(build):
@@ -419,6 +489,44 @@ def test_nothing_is_stepped_back_from_where_objections_cannot_be_read(build, how
         roll_back(build.folder)
     assert "\n" not in str(problem.value)
     assert contents(build.folder) == before
+
+
+@pytest.mark.parametrize(
+    "name", ["marts.duckdb.wal", "memory.duckdb.wal", "users.parquet"]
+)
+def test_a_pipe_in_a_release_is_not_waited_for(build, name):
+    build.publish_all(FIRST, SECOND)
+    release = build.folder / "releases" / FIRST
+    # As in a release of an older version.
+    (release / "files.txt").unlink()
+    (release / name).unlink(missing_ok=True)
+    os.mkfifo(release / name)
+    stepped = subprocess.run(
+        [sys.executable, rolling_back.__file__],
+        env={"PUBLISH_PATH": str(build.folder)},
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert stepped.returncode == 1
+    assert stepped.stderr.count("\n") == 1
+    assert f"release {FIRST} is not whole" in stepped.stderr
+    assert name in stepped.stderr
+    assert current(build.folder) == SECOND
+
+
+@pytest.mark.parametrize("end", [".wal", ".wal.checkpoint", ".wal.recovery"])
+def test_what_lies_beside_the_memory_of_a_release_is_not_read(build, end):
+    build.publish_all(FIRST, SECOND)
+    beside = build.folder / f"releases/{SECOND}/memory.duckdb{end}"
+    beside.touch()
+    not_stepped_back(build, f"who has objected since.*lies beside.*{beside}")
+    with pytest.raises(NotPublishedError, match=f"lies beside.*{beside}"):
+        build.publish(THIRD)
+    beside.unlink()
+    build.publish(THIRD)
+    assert current(build.folder) == THIRD
 
 
 def refuse(*arguments, **keywords):

@@ -102,6 +102,17 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path, text):
     assert notes.read_text() == text
 
 
+@pytest.mark.parametrize("has_log", [True, False])
+def test_who_moves_a_damaged_database_away_is_told_what_goes_with_it(tmp_path, has_log):
+    database = tmp_path / "build.duckdb"
+    database.write_bytes(b"garbage" * 5000)
+    if has_log:
+        (tmp_path / "build.duckdb.wal").touch()
+    words = f"move it away, with {database}.wal," if has_log else "move it away and"
+    with pytest.raises(DbtRuntimeError, match=words):
+        hold_database(str(database), {})
+
+
 @pytest.mark.chaos
 def test_two_builds_at_once_are_both_green_and_published(tmp_path):
     build = ["build", "--exclude-resource-type", "unit_test"]
