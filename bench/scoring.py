@@ -76,7 +76,12 @@ def make_database(path: Path, users: int, logarithms: int) -> None:
             create schema raw;
             create schema features;
             create schema segmentation;
-            create table raw.feature_catalog (feature varchar);
+            create table raw.feature_catalog (
+                feature varchar,
+                block varchar default 'engagement',
+                kind varchar default 'numeric',
+                transform varchar default 'none'
+            );
             select setseed(0.5);
             create table features.user_features as
             select cast(user_id as varchar) as user_id, {columns}
@@ -92,7 +97,8 @@ def make_database(path: Path, users: int, logarithms: int) -> None:
             f"insert into segmentation.current_models values ({'?, ' * 8}?)", rows
         )
         database.executemany(
-            "insert into raw.feature_catalog values (?)", [[name] for name in names]
+            "insert into raw.feature_catalog (feature) values (?)",
+            [[name] for name in names],
         )
 
 
