@@ -83,7 +83,8 @@ def test_the_bot_is_named_counted_and_told(bot_build):
     )
     report = (bot_build.database.parent / "published/report.html").read_text()
     assert re.search(
-        r"<strong>hidden</strong> Likes and reactions: above [\d,]+ reactions<", report
+        r"<strong>A few users</strong> Likes and reactions: above [\d,]+ reactions<",
+        report,
     )
 
 

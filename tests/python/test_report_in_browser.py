@@ -303,7 +303,7 @@ def test_data_quality_is_that_of_the_marts(page, sample_build):
     outliers = sample_build.query(
         """
         select
-            coalesce(cast(outlier_count as varchar), 'hidden') as users,
+            coalesce(cast(outlier_count as varchar), 'A few users') as users,
             label,
             low_outlier_count is distinct from 0 as has_low,
             high_outlier_count is distinct from 0 as has_high
