@@ -136,7 +136,7 @@ def test_two_builds_at_once_are_both_green_and_published(tmp_path):
 def test_a_build_that_waits_for_one_that_is_killed_completes(tmp_path):
     build = ["build", "--exclude-resource-type", "unit_test"]
     with start(tmp_path, *build) as first:
-        read_until(first, "segmentation.segment_models")
+        read_until(first, "START hook")
         second_folder = tmp_path / "second"
         with start(tmp_path, *build, "--target-path", second_folder) as second:
             read_until(second, "is in use")
