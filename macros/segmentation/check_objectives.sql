@@ -65,7 +65,7 @@
     {% set where = "Objective " ~ name ~ ": " %}
     {% set known_keys = ['block_weights', 'outcome', 'segment_count'] %}
 
-    {% if not modules.re.fullmatch('[a-z][a-z0-9_]*', name | string) %}
+    {% if not is_plain_name(name) %}
         {% do refuse(where ~ "the name becomes part of an SQL name; it must be "
             ~ "lower-case letters, digits and underscores, and start with a letter.") %}
     {% endif %}

@@ -11,11 +11,16 @@
 {% macro plain_names(rows, columns, place) %}
     {% for row in rows %}
         {% for column in columns
-            if not modules.re.fullmatch('[a-z][a-z0-9_]*', row[column] | string) %}
+            if not is_plain_name(row[column]) %}
             {% do refuse(place ~ ": the " ~ column ~ " " ~ row[column] ~ " becomes part "
                 ~ "of an SQL name; it must be lower-case letters, digits and "
                 ~ "underscores, and start with a letter.") %}
         {% endfor %}
     {% endfor %}
     {% do return(rows) %}
+{% endmacro %}
+
+{# Whether a name can become part of an SQL name. #}
+{% macro is_plain_name(name) %}
+    {% do return(modules.re.fullmatch('[a-z][a-z0-9_]*', name | string)) %}
 {% endmacro %}

@@ -26,7 +26,4 @@ select
     is_profiling_allowed,
     decided_at
 from decisions
--- Of two at the same time the one that protects the user.
-qualify row_number() over (
-    partition by user_id order by decided_at desc, is_profiling_allowed asc
-) = 1
+qualify {{ is_last_decision() }}

@@ -20,9 +20,7 @@ user_identities as (
 last_decisions as (
     select *
     from recorded_consents
-    qualify row_number() over (
-        partition by user_id order by decided_at desc, is_profiling_allowed asc
-    ) = 1
+    qualify {{ is_last_decision() }}
 ),
 
 unmatched as (

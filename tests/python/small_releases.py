@@ -1,10 +1,15 @@
 """Releases of a few rows, published in this process."""
 
 import os
+import signal
+import subprocess
+import sys
 from contextlib import contextmanager
+from pathlib import Path
 
 import duckdb
 
+import publishing
 from publishing import Tables, publish
 
 TABLES = ["release", "segments", "users"]
@@ -77,3 +82,46 @@ def contents(folder):
         else:
             found[name] = path.lstat().st_mode
     return found
+
+
+# What statements are run behind; they find their arguments in `given`.
+KILLED = """
+import itertools, os, signal, sys
+from pathlib import Path
+import duckdb
+import publishing, rolling_back
+
+step, place, *given = sys.argv[1:]
+owner = os if step == "fsync" else Path
+done = getattr(owner, step)
+calls = itertools.count()
+
+def kill_once(*arguments, **keywords):
+    result = done(*arguments, **keywords)
+    if next(calls) == int(place):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return result
+
+setattr(owner, step, kill_once)
+"""
+
+
+def kill_after(step, place, statements, *given):
+    """Run statements in a process that ends, as by a power cut, after a step.
+
+    Parameters
+    ----------
+    step : str
+        A method of `Path`, or fsync.
+    place : int
+        Which of its calls is the last, from 0.
+    statements : str
+    *given : str or Path
+        What they are about.
+    """
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED + statements, step, str(place), *given],
+        env={"PYTHONPATH": str(Path(publishing.__file__).parent)},
+        check=False,
+    )
+    assert killed.returncode == -signal.SIGKILL

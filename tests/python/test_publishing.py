@@ -5,17 +5,13 @@ import hashlib
 import itertools
 import os
 import random
-import signal
 import struct
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
 import pytest
 
-import publishing
 from publishing import NotPublishedError, Tables, publish
 from release_folder import publish_folder
 from rolling_back import NotRolledBackError, roll_back
@@ -24,6 +20,7 @@ from small_releases import (
     TABLES,
     current,
     fill,
+    kill_after,
     name_release,
     publish_all,
     releases,
@@ -305,28 +302,11 @@ def test_a_failing_step_leaves_the_release_as_it_was(
     assert roll_back(tmp_path)[:2] == ("d", "b")
 
 
-# Publishes, and ends as by a power cut after a step.
-KILLED = """
-import itertools, os, signal, sys
-from pathlib import Path
-import duckdb
-from publishing import Tables, publish
-
-step, place, database, folder, *tables = sys.argv[1:]
-owner = os if step == "fsync" else Path
-done = getattr(owner, step)
-calls = itertools.count()
-
-def kill_once(*arguments, **keywords):
-    result = done(*arguments, **keywords)
-    if next(calls) == int(place):
-        os.kill(os.getpid(), signal.SIGKILL)
-    return result
-
-setattr(owner, step, kill_once)
-publish(
+PUBLISH = """
+database, folder, *tables = given
+publishing.publish(
     duckdb.connect(database),
-    Tables(dict.fromkeys(tables, "all")),
+    publishing.Tables(dict.fromkeys(tables, "all")),
     "killed",
     Path(folder),
 )
@@ -346,13 +326,7 @@ def test_a_kill_after_any_step_leaves_a_whole_release(
         fill(connection)
         publish_all(connection, folder, "a", "b")
         fill(connection, user_count=7)
-    arguments = [step, str(place), tmp_path / "build.duckdb", folder, *MARTS]
-    killed = subprocess.run(
-        [sys.executable, "-c", KILLED, *arguments],
-        env={"PYTHONPATH": str(Path(publishing.__file__).parent)},
-        check=False,
-    )
-    assert killed.returncode == -signal.SIGKILL
+    kill_after(step, place, PUBLISH, tmp_path / "build.duckdb", folder, *MARTS)
     assert published(folder) == ({7} if current(folder) == "killed" else {5})
     assert current(folder) in ("b", "killed")
     with duckdb.connect(tmp_path / "build.duckdb") as connection:

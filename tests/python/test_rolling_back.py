@@ -2,7 +2,6 @@
 
 import os
 import re
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +13,7 @@ import rolling_back
 from publishing import NotPublishedError, Tables, publish
 from restoring import restore
 from rolling_back import RELEASE_ID, NotRolledBackError, roll_back
-from small_releases import contents, current, releases
+from small_releases import contents, current, kill_after, releases
 
 USERS = [*"abcdef"]
 LARGE_ENOUGH = 3
@@ -550,26 +549,6 @@ def test_a_step_back_that_fails_changes_nothing(build, monkeypatch, step):
     assert listed(build.folder) == "bcdef"
 
 
-# Steps back, and ends as by a power cut after a step.
-KILLED = """
-import itertools, os, signal, sys
-from pathlib import Path
-from rolling_back import roll_back
-
-step, place, folder = sys.argv[1:]
-owner = os if step == "fsync" else Path
-done = getattr(owner, step)
-calls = itertools.count()
-
-def kill_once(*arguments, **keywords):
-    result = done(*arguments, **keywords)
-    if next(calls) == int(place):
-        os.kill(os.getpid(), signal.SIGKILL)
-    return result
-
-setattr(owner, step, kill_once)
-roll_back(Path(folder))
-"""
 # Of each the first before the switch, some of the others and the last.
 STEPS = {
     "mkdir": [0, 1],
@@ -592,12 +571,7 @@ def test_a_kill_after_any_step_back_brings_nobody_back(
     build.publish(FIRST)
     build.decide("a", False, 1)
     build.publish(SECOND)
-    killed = subprocess.run(
-        [sys.executable, "-c", KILLED, step, str(place), build.folder],
-        env={"PYTHONPATH": str(Path(rolling_back.__file__).parent)},
-        check=False,
-    )
-    assert killed.returncode == -signal.SIGKILL
+    kill_after(step, place, "rolling_back.roll_back(Path(*given))", build.folder)
     assert listed(build.folder) == "bcdef"
     if current(build.folder) == SECOND:
         roll_back(build.folder)
