@@ -11,9 +11,10 @@ from sklearn.metrics import (
 
 from clustering import one_thread
 from known import at_center
-from null_test import COPIES, COPIES_BESIDE, shuffled_copies_test
-from separation import border_density
-from stability import DRAWS, STABLE_JACCARD, segment_jaccards
+from null_test import COPIES_BESIDE, shuffled_copies_test, structure_test
+from prediction_strength import prediction_strength
+from separation import border_density, border_p_value
+from stability import DRAWS, STABLE_JACCARD, jaccards_by_draw, standard_errors
 from techniques import TECHNIQUES, TEST_TECHNIQUES
 
 
@@ -28,11 +29,15 @@ class Score:
     davies_bouldin: float | None = None
     calinski_harabasz: float | None = None
     worst_jaccard: float | None = None
+    worst_jaccard_error: float | None = None
+    prediction_strength: float | None = None
+    prediction_strength_error: float | None = None
     gain: float | None = None
     p_value: float | None = None
+    copy_count: int | None = None
+    is_within_sources: bool | None = None
     border_density: float | None = None
     border_p_value: float | None = None
-    copy_count: int | None = None
     is_supported: bool = False
     is_chosen: bool = False
     reason: str | None = None
@@ -64,7 +69,11 @@ class CountEvidence:
         """Fit so many segments and score the partition by itself."""
         segments = self.fit(self.matrix, segment_count)
         self.segments[segment_count] = segments
-        return _indices(self.matrix, segment_count, segments)
+        score = _indices(self.matrix, segment_count, segments)
+        score.prediction_strength, score.prediction_strength_error = (
+            prediction_strength(self.matrix, segment_count, fit=self.test_fit)
+        )
+        return score
 
     def is_stable(self, score, draws=DRAWS):
         """Whether all segments come back; those that plainly fail are given up."""
@@ -75,42 +84,53 @@ class CountEvidence:
     def shows_structure(self, score):
         """Whether the segments beat all shuffled copies."""
         if score.segment_count not in self.tests:
-            found = self._test(score, COPIES)
+            found = structure_test(
+                self.matrix,
+                self.sources,
+                self._test_segments(score),
+                fit=self.test_fit,
+            )
             self.tests[score.segment_count] = found
-            score.p_value, score.border_p_value = found.p_value, found.border_p_value
+            score.gain, score.p_value = found.gain, found.p_value
+            score.copy_count = found.copy_count
+            score.is_within_sources = found.is_within_sources
         return self.tests[score.segment_count].shows_structure
 
     def stand_beside(self, score):
         """Say how much tighter the segments are, which decides nothing."""
-        self._test(score, COPIES_BESIDE)
+        found = shuffled_copies_test(
+            self.matrix,
+            self.sources,
+            self._test_segments(score),
+            fit=self.test_fit,
+            most_copies=COPIES_BESIDE,
+        )
+        score.gain, score.copy_count = found.gain, found.copy_count
 
     def complete(self, score):
         """Find out what is not known yet of the number that is chosen."""
         if not self.is_stable(score):
             self._draw(score, DRAWS, may_give_up=False)
         self.shows_structure(score)
+        score.border_p_value = border_p_value(
+            self.matrix, self.sources, self._test_segments(score), fit=self.test_fit
+        )
 
     def _draw(self, score, draws, *, may_give_up):
-        jaccards = segment_jaccards(
+        jaccards = jaccards_by_draw(
             self.matrix,
             self.segments[score.segment_count],
             fit=self.fit,
             draws=draws,
             may_give_up=may_give_up,
         )
-        score.worst_jaccard = float(jaccards.min())
+        means = jaccards.mean(axis=0)
+        score.worst_jaccard = float(means.min())
+        score.worst_jaccard_error = float(standard_errors(jaccards)[means.argmin()])
         self.draw_counts[score.segment_count] = draws
 
-    def _test(self, score, copies):
-        found = shuffled_copies_test(
-            self.matrix,
-            self.sources,
-            self.test_fit(self.matrix, score.segment_count),
-            fit=self.test_fit,
-            most_copies=copies,
-        )
-        score.gain, score.copy_count = found.gain, found.copy_count
-        return found
+    def _test_segments(self, score):
+        return self.test_fit(self.matrix, score.segment_count)
 
 
 def _indices(matrix, segment_count, segments):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from clustering import SEED, fit_segments, has_distinct_users
+from copies import inseparable_columns, shuffled_columns, shuffled_sources
 from known import total_inertia
-from separation import border_density
 
 COPIES = 99
 # From so many on, a p-value means something.
@@ -26,17 +26,17 @@ class NullTest:
         1 minus the ratio of the inertia to its mean over the copies.
     p_value : float
         Share of the copies, and of the data itself, that are at least as tight.
-    border_p_value : float
-        Share of the copies, and of the data itself, whose segments lie apart at least
-        as far.
     copy_count : int
         Copies that were made.
+    is_within_sources : bool
+        Whether the columns of a source were shuffled apart, too, since copies whose
+        sources were shuffled as wholes are as tight.
     """
 
     gain: float
     p_value: float
-    border_p_value: float
     copy_count: int
+    is_within_sources: bool = False
 
     @property
     def shows_structure(self):
@@ -44,16 +44,46 @@ class NullTest:
         return self.p_value <= 1 / (1 + COPIES) and self.gain >= SMALLEST_GAIN
 
 
+def structure_test(matrix, sources, segments, *, fit=fit_segments):
+    """Look for structure between sources and, where there is none, within them.
+
+    Each of the two tests finds it by chance in 1 of 100 cases.
+
+    Parameters
+    ----------
+    matrix, sources, segments, fit
+        As for `shuffled_copies_test`.
+
+    Returns
+    -------
+    NullTest
+        The one within sources where only that one shows structure.
+    """
+    between = shuffled_copies_test(matrix, sources, segments, fit=fit)
+    has_parts = len(inseparable_columns(matrix, sources)) > len(set(sources))
+    if between.shows_structure or not has_parts:
+        return between
+    within = shuffled_copies_test(
+        matrix, sources, segments, fit=fit, is_within_sources=True
+    )
+    return within if within.shows_structure else between
+
+
 def shuffled_copies_test(
-    matrix, sources, segments, *, fit=fit_segments, most_copies=COPIES
+    matrix,
+    sources,
+    segments,
+    *,
+    fit=fit_segments,
+    most_copies=COPIES,
+    is_within_sources=False,
 ):
     """Compare segments with those found in shuffled copies of the data.
 
-    A copy keeps every column as it is and breaks how columns go together: the columns
-    of each source (of one-hot answers, say) are shuffled together, sources apart. It
-    is fitted in exactly the same way as the data; fewer restarts for the copies than
-    for the data would raise false alarms. A copy with fewer different users than
-    segments has an inertia of 0. Structure inside a single source is not seen.
+    A copy keeps every column as it is and breaks how columns go together. It is fitted
+    in exactly the same way as the data; fewer restarts for the copies than for the data
+    would raise false alarms. A copy with fewer different users than segments has an
+    inertia of 0.
 
     Parameters
     ----------
@@ -68,57 +98,35 @@ def shuffled_copies_test(
         Copies to make. From `FEWEST_COPIES` on, no more are made once one of them is as
         tight as the data: that decides (Besag and Clifford 1991, Sequential Monte Carlo
         p-values, Biometrika 78). With fewer than that only the gain is worth a look.
+    is_within_sources : bool
+        Whether the columns of a source are shuffled apart. Otherwise sources are
+        shuffled as wholes, and structure within one is not seen.
 
     Returns
     -------
     NullTest
     """
-    sources = np.asarray(sources)
+    shuffled = shuffled_columns if is_within_sources else shuffled_sources
     generator = np.random.default_rng(SEED)
     segment_count = len(segments.centroids)
     # Where all users stand on their centroids, rounding leaves a little more than 0.
     negligible = 1e-12 * total_inertia(matrix)
     inertia = segments.inertia if segments.inertia > negligible else 0
-    density = border_density(matrix, segments)
-    inertias, copy_densities = [], []
+    inertias = []
     for _ in range(most_copies):
-        shuffled = shuffled_copy(matrix, sources, generator)
-        copy_inertia, copy_density = 0, np.inf
-        if has_distinct_users(shuffled, segment_count):
-            found = fit(shuffled, segment_count)
-            copy_inertia = found.inertia if found.inertia > negligible else 0
-            copy_density = border_density(shuffled, found)
-        inertias.append(copy_inertia)
-        copy_densities.append(copy_density)
+        copy = shuffled(matrix, sources, generator)
+        found = 0
+        if has_distinct_users(copy, segment_count):
+            found = fit(copy, segment_count).inertia
+        inertias.append(found if found > negligible else 0)
         if len(inertias) >= FEWEST_COPIES and min(inertias) <= inertia:
             break
-    count = 1 + len(inertias)
     return NullTest(
         # No copy can be tighter than one without any inertia.
         gain=float(1 - inertia / np.mean(inertias)) if any(inertias) else 0.0,
-        p_value=float((1 + np.sum(np.array(inertias) <= inertia)) / count),
-        border_p_value=float((1 + np.sum(np.array(copy_densities) <= density)) / count),
+        p_value=float(
+            (1 + np.sum(np.array(inertias) <= inertia)) / (1 + len(inertias))
+        ),
         copy_count=len(inertias),
+        is_within_sources=is_within_sources,
     )
-
-
-def shuffled_copy(matrix, sources, generator):
-    """A copy in which sources have nothing to do with each other.
-
-    Parameters
-    ----------
-    matrix : ndarray of shape (user_count, feature_count)
-    sources : ndarray of shape (feature_count,), of str
-        The columns of one source stay together.
-    generator : numpy.random.Generator
-
-    Returns
-    -------
-    ndarray of shape (user_count, feature_count)
-    """
-    copy = np.empty_like(matrix)
-    for source in np.unique(sources):
-        columns = np.flatnonzero(sources == source)
-        order = generator.permutation(len(matrix))
-        copy[:, columns] = matrix[order[:, None], columns]
-    return copy

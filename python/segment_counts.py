@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from clustering import has_distinct_users
 from count_evidence import CountEvidence, Score
 from known import total_inertia
-from stability import DRAWS, DRAWS_BESIDE
+from prediction_strength import PREDICTIVE_STRENGTH
+from stability import DRAWS, DRAWS_BESIDE, STABLE_JACCARD
 
 AUTO = "auto"
 CANDIDATES = range(2, 9)
@@ -14,19 +15,21 @@ CANDIDATES = range(2, 9)
 MOST_TESTED = 5
 
 CONFIGURED = "It is the objective's segment_count."
+CRITERIA = (
+    "do all segments come back when users are drawn again, do halves of the users "
+    "predict each other's segments, and are these tighter than in shuffled data."
+)
 FOUND = (
-    "The largest number whose segments all come back when users are drawn again and "
-    "beat shuffled data."
+    "The largest number whose segments all come back when users are drawn again, whose "
+    "halves predict each other's segments, and which beats shuffled data."
 )
-FALLBACK = (
-    "The fallback: at no number that was tested do all segments come back when users "
-    "are drawn again and beat shuffled data."
-)
-ALL_ONE = (
-    "What the data supports: at no larger number that was tested do all segments come "
-    "back when users are drawn again and beat shuffled data."
-)
+FALLBACK = f"The fallback: at no number that was tested {CRITERIA}"
+ALL_ONE = f"What the data supports: at no larger number that was tested {CRITERIA}"
 UNSTABLE = "Not all of its segments come back when users are drawn again."
+CUT = (
+    "Halves of the users do not predict each other's segments: where there are groups, "
+    "one of them is cut in two."
+)
 NO_TIGHTER = (
     "Its segments come back, but shuffled data gives segments as tight, or nearly so."
 )
@@ -92,9 +95,10 @@ def score_segment_counts(matrix, sources, asked, *, technique="kmeans", tell=str
     -------
     list of Score
         One for each number from 1 to 8, as far as there are so many different users.
-        Supported is the largest number whose segments are all stable and beat all
-        shuffled copies, and one where there is none. The evidence for the number chosen
-        is complete; of the others, no more is computed than tells what they are.
+        Supported is the largest number whose segments are all stable, predict each
+        other in halves of the users and beat all shuffled copies, and one where there
+        is none. The evidence for the number chosen is complete; of the others, no more
+        is computed than tells what they are.
 
     Raises
     ------
@@ -114,6 +118,8 @@ def score_segment_counts(matrix, sources, asked, *, technique="kmeans", tell=str
     evidence.complete(chosen)
     one.reason = SMALLER if supported else ALL_ONE
     (supported or one).is_supported = True
+    if reason == FOUND:
+        reason += close_call(scores.values(), chosen)
     chosen.is_chosen, chosen.reason = True, reason
     return [one, *scores.values()]
 
@@ -126,16 +132,19 @@ def _largest_supported(evidence, scores, asked, tell):
     supported, tested_count = None, 0
     for step, (count, score) in enumerate(sorted(scores.items(), reverse=True), 1):
         tell(f"testing {count} segments ({step} of {len(scores)})")
-        may_decide = not supported or count == asked.previous_count
+        is_predictive = score.prediction_strength >= PREDICTIVE_STRENGTH
+        may_decide = is_predictive and not supported
         is_stable = evidence.is_stable(score, DRAWS if may_decide else DRAWS_BESIDE)
-        if is_stable and not supported and tested_count < MOST_TESTED:
+        if is_stable and may_decide and tested_count < MOST_TESTED:
             tested_count += 1
             if evidence.shows_structure(score):
                 supported = score
             score.reason = FOUND if supported else NO_TIGHTER
             continue
         evidence.stand_beside(score)
-        if not is_stable:
+        if not is_predictive:
+            score.reason = CUT
+        elif not is_stable:
             score.reason = UNSTABLE
         else:
             score.reason = SMALLER if supported else NOT_TESTED
@@ -155,3 +164,44 @@ def _choice(evidence, scores, asked, supported):
     ):
         return previous, KEPT
     return chosen, reason
+
+
+def close_call(scores, chosen):
+    """Say which other numbers could be chosen as well, as far as the evidence goes.
+
+    Parameters
+    ----------
+    scores : iterable of Score
+        Those of two segments and more.
+    chosen : Score
+
+    Returns
+    -------
+    str
+        A sentence where the number chosen, or a larger one that was not, lies within a
+        standard error of a limit; else nothing.
+    """
+    for score in scores:
+        margins = {
+            "Jaccard similarity of the least stable segment": (
+                score.worst_jaccard,
+                score.worst_jaccard_error,
+                STABLE_JACCARD,
+            ),
+            "prediction strength": (
+                score.prediction_strength,
+                score.prediction_strength_error,
+                PREDICTIVE_STRENGTH,
+            ),
+        }
+        if score.segment_count < chosen.segment_count or any(
+            value < limit - error for value, error, limit in margins.values()
+        ):
+            continue
+        for name, (value, error, limit) in margins.items():
+            if abs(value - limit) <= error:
+                return (
+                    f" A close call: with {score.segment_count} segments the {name} is "
+                    f"{value:.2f}, within a standard error ({error:.2f}) of {limit}."
+                )
+    return ""

@@ -13,10 +13,26 @@ FEWEST_DRAWS = 5
 STABLE_JACCARD = 0.75
 
 
-def segment_jaccards(
+def segment_jaccards(matrix, segments, **options):
+    """Stability of each segment: the mean over the draws of `jaccards_by_draw`.
+
+    Parameters
+    ----------
+    matrix, segments, **options
+        As for `jaccards_by_draw`.
+
+    Returns
+    -------
+    ndarray of shape (segment_count,)
+        From 0 to 1.
+    """
+    return jaccards_by_draw(matrix, segments, **options).mean(axis=0)
+
+
+def jaccards_by_draw(
     matrix, segments, *, fit=fit_segments, draws=DRAWS, may_give_up=False
 ):
-    """Stability of each segment.
+    """How much of each segment is found again in each draw of the users.
 
     The users are drawn with replacement, `draws` times, and fitted in exactly the same
     way; each segment is compared, on the users drawn, with the most similar of the new
@@ -36,8 +52,8 @@ def segment_jaccards(
 
     Returns
     -------
-    ndarray of shape (segment_count,)
-        Mean Jaccard similarity of each segment over the draws made, from 0 to 1.
+    ndarray of shape (draws made, segment_count)
+        Jaccard similarity of each segment in each draw, from 0 to 1.
 
     References
     ----------
@@ -56,12 +72,26 @@ def segment_jaccards(
         made = similarities[: draw + 1]
         if may_give_up and len(made) >= FEWEST_DRAWS and _is_plainly_unstable(made):
             break
-    return made.mean(axis=0)
+    return made
+
+
+def standard_errors(similarities):
+    """Standard errors of the means over the draws.
+
+    Parameters
+    ----------
+    similarities : ndarray of shape (draws made, segment_count)
+
+    Returns
+    -------
+    ndarray of shape (segment_count,)
+    """
+    return similarities.std(axis=0, ddof=1) / np.sqrt(len(similarities))
 
 
 def _is_plainly_unstable(similarities):
-    standard_errors = similarities.std(axis=0, ddof=1) / np.sqrt(len(similarities))
-    return (similarities.mean(axis=0) + 3 * standard_errors).min() < STABLE_JACCARD
+    highest = similarities.mean(axis=0) + 3 * standard_errors(similarities)
+    return highest.min() < STABLE_JACCARD
 
 
 def best_jaccard(labels, other_labels):

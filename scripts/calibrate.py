@@ -1,69 +1,65 @@
-"""What the verdict says of data of which the truth is known.
+"""What the verdict, and the number of segments, are on data of which the truth is known.
 
     python scripts/calibrate.py
-    python scripts/calibrate.py --draws 5
+    python scripts/calibrate.py --draws 200 --first-seed 1000 --only copula
 
-Prints Markdown tables: structureless data, planted personas, one correlated cloud, and
-the treatments of mixed data.
+Prints Markdown tables: data without groups, groups of many shapes, and the treatments of
+mixed data.
 """
 
 import argparse
 from collections import Counter
+from functools import partial
 
 import numpy as np
+from sklearn.metrics import adjusted_rand_score
 
 from clustering import fit_segments
-from null_test import shuffled_copies_test
+from continua import CONTINUA
+from groups import GROUPS
+from null_test import NullTest
 from planted import PERSONA_COUNT, correlated_cloud, planted, shuffled, uniform
 from segment_counts import AUTO, Asked, score_segment_counts
-from separation import border_density
-from stability import segment_jaccards
-from techniques import TEST_TECHNIQUES
 from treatment_study import treatment_table
 from verdict import verdict
 
 VERDICTS = ["none", "weak", "moderate", "strong"]
-DELTAS = [0.75, 1.0, 1.25, 1.5, 2.0]
-CORRELATIONS = [0.2, 0.5, 0.8]
+# A build looks at no more of them.
+MOST_USERS = 2000
 
 
-def judge(matrix, sources, segment_count=PERSONA_COUNT):
-    """The verdict on segments of some users.
+def judge(matrix, sources, segment_count=AUTO):
+    """What a build says of some users.
 
     Parameters
     ----------
     matrix : ndarray of shape (user_count, feature_count)
     sources : sequence of str, of length feature_count
-    segment_count : int
+    segment_count : int or str
+        `AUTO` or a number of segments.
 
     Returns
     -------
-    str
+    verdict : str
         One of `VERDICTS`.
+    score : Score
+        Of the number of segments that the verdict is about.
     """
-    segments = fit_segments(matrix, segment_count)
-    test_fit = TEST_TECHNIQUES["kmeans"]
-    null_test = shuffled_copies_test(
-        matrix, sources, test_fit(matrix, segment_count), fit=test_fit
+    scores = score_segment_counts(
+        matrix[:MOST_USERS], sources, Asked(str(segment_count), PERSONA_COUNT)
     )
-    jaccards = segment_jaccards(matrix, segments)
-    return verdict(null_test, jaccards.min(), border_density(matrix, segments))
-
-
-def supported_count(matrix, sources):
-    """The number of segments that `auto` finds, 1 for none.
-
-    Parameters
-    ----------
-    matrix, sources
-        As for `judge`.
-
-    Returns
-    -------
-    int
-    """
-    scores = score_segment_counts(matrix, sources, Asked(AUTO, PERSONA_COUNT))
-    return next(score.segment_count for score in scores if score.is_supported)
+    (score,) = [score for score in scores if score.is_chosen]
+    null_test = NullTest(score.gain, score.p_value, score.copy_count)
+    return (
+        verdict(
+            null_test,
+            score.worst_jaccard,
+            score.prediction_strength,
+            score.border_density,
+            score.border_p_value,
+        ),
+        score,
+    )
 
 
 def shuffled_draw(seed):
@@ -72,45 +68,87 @@ def shuffled_draw(seed):
     return shuffled(matrix, sources, seed)
 
 
+WITHOUT_GROUPS = {
+    "shuffled": shuffled_draw,
+    "uniform": uniform,
+    **{
+        f"one cloud, correlation {rho}": partial(correlated_cloud, rho)
+        for rho in (0.2, 0.5, 0.8)
+    },
+    **CONTINUA,
+}
+
+
+def agreements(matrix, truth, segment_count):
+    """Adjusted Rand index of segments with the truth.
+
+    Parameters
+    ----------
+    matrix : ndarray of shape (user_count, feature_count)
+    truth : ndarray of shape (user_count,)
+    segment_count : int
+        The number found.
+
+    Returns
+    -------
+    found, true : float
+        Of as many segments as were found, and of as many as there are groups.
+    """
+    group_count = len(np.unique(truth))
+    return tuple(
+        adjusted_rand_score(truth, fit_segments(matrix, count).labels)
+        for count in (segment_count, group_count)
+    )
+
+
 def row(*cells):
     """A line of a Markdown table."""
     return f"| {' | '.join(map(str, cells))} |"
 
 
+def show(kind, draw, seeds):
+    """Print the line of one kind of data.
+
+    Parameters
+    ----------
+    kind : str
+    draw : callable
+        From a seed to a matrix, its sources and, where there are groups, the truth.
+    seeds : iterable of int
+    """
+    verdicts, numbers, found = Counter(), Counter(), []
+    for seed in seeds:
+        matrix, sources, *truth = draw(seed=seed)
+        word, score = judge(matrix, sources)
+        verdicts[word] += 1
+        numbers[score.segment_count if score.is_supported else 1] += 1
+        if truth:
+            found.append(agreements(matrix, *truth, score.segment_count))
+    cells = [f"{index:.2f}" for index in np.mean(found, axis=0)] if found else ["", ""]
+    counts = ", ".join(f"{number}: {numbers[number]}" for number in sorted(numbers))
+    tally = [verdicts[name] for name in VERDICTS]
+    print(row(kind, sum(tally), *tally, counts, *cells), flush=True)
+
+
 def main(arguments=None):
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--draws", type=int, default=10, help="default: 10")
-    draws = parser.parse_args(arguments).draws
-    kinds = {
-        "shuffled": (10 * draws, shuffled_draw, False),
-        "uniform": (10 * draws, uniform, False),
-    }
-    for rho in CORRELATIONS:
-        kinds[f"one cloud, correlation {rho}"] = (
-            draws,
-            lambda seed, rho=rho: correlated_cloud(rho, seed),
-            False,
-        )
-    for delta in DELTAS:
-        kinds[f"personas, delta {delta}"] = (
-            draws,
-            lambda seed, delta=delta: planted(delta, seed)[:2],
-            True,
-        )
-    print(row("data", "draws", *VERDICTS, "auto finds five"))
-    print(row(*["---"] * (len(VERDICTS) + 3)))
-    for kind, (count, draw, has_personas) in kinds.items():
-        data = [draw(seed) for seed in range(count)]
-        verdicts = Counter(judge(*users) for users in data)
-        found = (
-            np.sum([supported_count(*users) == PERSONA_COUNT for users in data])
-            if has_personas
-            else ""
-        )
-        print(row(kind, count, *(verdicts[name] for name in VERDICTS), found))
-    print()
-    print(treatment_table(range(draws)))
+    parser.add_argument(
+        "--draws", type=int, default=10, help="of each kind; default: 10"
+    )
+    parser.add_argument("--first-seed", type=int, default=0, help="default: 0")
+    parser.add_argument("--only", default="", help="kinds whose name has this text")
+    asked = parser.parse_args(arguments)
+    seeds = range(asked.first_seed, asked.first_seed + asked.draws)
+    titles = ["data", "draws", *VERDICTS, "numbers found", "ARI", "ARI, true number"]
+    print(row(*titles))
+    print(row(*["---"] * len(titles)))
+    for kind, draw in (WITHOUT_GROUPS | GROUPS).items():
+        if asked.only in kind:
+            show(kind, draw, seeds)
+    if not asked.only:
+        print()
+        print(treatment_table(seeds))
 
 
 if __name__ == "__main__":

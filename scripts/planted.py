@@ -6,7 +6,7 @@ Beside the sample's generator, to calibrate what a build says of its segments.
 import numpy as np
 import pandas as pd
 
-from null_test import shuffled_copy
+from copies import shuffled_sources
 from treatment import treated
 
 PERSONA_COUNT = 5
@@ -125,7 +125,7 @@ def shuffled(matrix, sources, seed):
         As from `planted`.
     """
     generator = np.random.default_rng(seed)
-    return shuffled_copy(matrix, np.array(sources), generator), sources
+    return shuffled_sources(matrix, sources, generator), sources
 
 
 def persona_centers(generator, column_count):
@@ -244,8 +244,8 @@ def draw_interests(generator, truth, preferred_share, other_share):
     return users, catalog_rows(names, "interests", "flag", "interests")
 
 
-def catalog_rows(features, block, kind, source=None):
-    """Rows of a catalogue, not transformed and with the default weight of the block.
+def catalog_rows(features, block, kind, source=None, *, weight=None):
+    """Rows of a catalogue, not transformed.
 
     Parameters
     ----------
@@ -253,6 +253,8 @@ def catalog_rows(features, block, kind, source=None):
     block, kind : str
     source : str, optional
         The raw column of all of them; without it each is its own.
+    weight : float, optional
+        Of the block; without it the default.
 
     Returns
     -------
@@ -266,6 +268,6 @@ def catalog_rows(features, block, kind, source=None):
             "block": block,
             "kind": kind,
             "transform": "none",
-            "weight": BLOCK_WEIGHTS[block],
+            "weight": BLOCK_WEIGHTS[block] if weight is None else weight,
         }
     )

@@ -6,6 +6,7 @@ select
     objective,
     segment_count,
     worst_jaccard,
+    prediction_strength,
     gain,
     p_value,
     border_density,

@@ -19,7 +19,8 @@ select
     compared_techniques.smallest_share,
     segmentations.outcome,
     compared_techniques.outcome_variance_explained,
-    segmentations.verdict
+    -- Evidence that stands beside is not enough for a verdict.
+    case when compared_techniques.is_used then segmentations.verdict end as verdict
 from compared_techniques
 inner join segmentations
     on compared_techniques.objective = segmentations.objective

@@ -41,12 +41,7 @@ def model(dbt, session):
         fit = TECHNIQUES[objectives.loc[score.objective, "technique"]]
         jaccards = segment_jaccards(matrix, segments, fit=fit)
         densities, neighbours = border_densities(matrix, segments)
-        null_test = NullTest(
-            score.gain,
-            score.p_value,
-            score.border_p_value,
-            score.copy_count,
-        )
+        null_test = NullTest(score.gain, score.p_value, score.copy_count)
         judged.append(
             pd.DataFrame(
                 {
@@ -55,7 +50,13 @@ def model(dbt, session):
                     "jaccard": jaccards,
                     "border_density": densities,
                     "nearest_segment_number": numbers[neighbours],
-                    "verdict": verdict(null_test, jaccards.min(), np.median(densities)),
+                    "verdict": verdict(
+                        null_test,
+                        jaccards.min(),
+                        score.prediction_strength,
+                        densities.max(),
+                        score.border_p_value,
+                    ),
                 }
             )
         )

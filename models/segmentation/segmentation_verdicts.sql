@@ -31,7 +31,7 @@ judged_segments as (
         objective,
         min(verdict) as verdict,
         min(jaccard) as worst_jaccard,
-        median(border_density) as border_density
+        max(border_density) as border_density
     from segment_validity
     group by all
 ),
@@ -59,7 +59,9 @@ evidence as (
         segment_count_scores.gain,
         segment_count_scores.p_value,
         segment_count_scores.copy_count,
+        segment_count_scores.is_within_sources,
         judged_segments.worst_jaccard,
+        segment_count_scores.prediction_strength,
         judged_segments.border_density,
         segment_count_scores.border_p_value,
         features_with_several_peaks.features_with_several_peaks
@@ -82,12 +84,24 @@ select
                 || 'nearly so.'
         when 'weak'
             then
-                'The columns are related, but not all of these segments are '
-                || 'reproducible.'
+                case
+                    when worst_jaccard < 0.75
+                        then
+                            'The columns are related, but not all of these segments '
+                            || 'are reproducible.'
+                    else 'The columns are related, but by little.'
+                end
         when 'moderate'
             then 'Reproducible slices, not shown to be separate groups.'
         when 'strong'
             then 'Separate, reproducible groups.'
+    end
+    || case
+        when is_within_sources
+            then
+                ' Only columns of the same source go together; sources have nothing to '
+                || 'do with each other.'
+        else ''
     end
     || ' They are '
     || abs({{ rounded('(100 * gain)', 1) }})
@@ -98,16 +112,19 @@ select
     || cast(round(p_value * (1 + copy_count)) - 1 as integer)
     || ' of '
     || copy_count
-    || ' copies are as tight (asked for: 2% and 0 of 99'
+    || ' copies are as tight (asked for: 2%, for more than weak 5%, and 0 of 99'
     -- One copy decides, and no more are made.
     || case when copy_count < 99 then '; the test stopped early' else '' end
     || '). The least stable segment comes back with a Jaccard of '
     || {{ rounded('worst_jaccard', 2) }}
-    || ' (asked for: 0.6; of separate groups 0.75). Borders are '
+    || ' (asked for: 0.75). Halves of the users predict each other''s segments with a '
+    || 'strength of '
+    || {{ rounded('prediction_strength', 2) }}
+    || ' (asked of separate groups: 0.8). The fullest border is '
     || {{ rounded('border_density', 2) }}
-    || ' times as full as centres (p = '
+    || ' times as full as the centres beside it (p = '
     || {{ rounded('border_p_value', 2) }}
-    || '; asked of separate groups: 0.5 and 0.05).'
+    || '; asked of separate groups: 0.5 and 0.02).'
     || coalesce(
         ' Shuffled copies cannot show groups along a single column, and there is more '
         || 'than one peak in '

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from null_test import COPIES, SMALLEST_GAIN
 from segment_report.words import decimal, percent
+from prediction_strength import PREDICTIVE_STRENGTH
+from separation import BORDER_COPIES
 from stability import STABLE_JACCARD
-from verdict import BORDER_P_VALUE, MOST_AT_BORDER
+from verdict import MODERATE_GAIN, MOST_AT_BORDER, are_apart
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ VERDICTS = {
         label="Slices of convenience",
     ),
     "weak": Verdict(
-        headline="There is structure, but not all of these segments hold.",
+        headline="There is structure, but little, or not all of these segments hold.",
         advice=(
             "The answers go together in some way, yet another sample of the same "
             "users would give some of the segments otherwise: the stability of each "
@@ -93,9 +95,10 @@ def evidence_of(segmentation):
         Evidence(
             "How much tighter than in shuffled data?",
             percent(segmentation.gain),
-            f"asked for: {percent(SMALLEST_GAIN)}, and tighter than each of {COPIES} "
-            f"shuffled copies{_copies_as_tight(segmentation)}",
-            segmentation.gain >= SMALLEST_GAIN
+            f"asked for: {SMALLEST_GAIN:.0%}, for more than weak "
+            f"{MODERATE_GAIN:.0%}, and tighter than each of {COPIES} shuffled "
+            f"copies{_copies_as_tight(segmentation)}",
+            segmentation.gain >= MODERATE_GAIN
             and segmentation.p_value <= 1 / (1 + COPIES),
         ),
         Evidence(
@@ -105,13 +108,19 @@ def evidence_of(segmentation):
             segmentation.worst_jaccard >= STABLE_JACCARD,
         ),
         Evidence(
-            "How full are borders, beside centres?",
+            "Do halves of the users predict each other's segments?",
+            decimal(segmentation.prediction_strength),
+            f"asked of separate groups: {PREDICTIVE_STRENGTH:.2f}; 1 is perfectly",
+            segmentation.prediction_strength >= PREDICTIVE_STRENGTH,
+        ),
+        Evidence(
+            "How full is the fullest border, beside its centres?",
             decimal(segmentation.border_density),
             f"asked for: at most {MOST_AT_BORDER:.2f} (1 is as full), and emptier than "
-            f"in {1 - BORDER_P_VALUE:.0%} of shuffled copies"
-            f"{_borders_by_chance(segmentation)}",
-            segmentation.border_density <= MOST_AT_BORDER
-            and segmentation.border_p_value <= BORDER_P_VALUE,
+            f"in each of {BORDER_COPIES} copies without groups; its p-value is "
+            f"{decimal(segmentation.border_p_value)}, and {1 / (1 + BORDER_COPIES):.2f} "
+            "is none",
+            are_apart(segmentation.border_density, segmentation.border_p_value),
         ),
     ]
 
@@ -124,12 +133,3 @@ def _copies_as_tight(segmentation):
         return ""
     stop = "" if made == COPIES else ", and the test stopped early"
     return f"; {as_tight} of {made} were as tight{stop}"
-
-
-def _borders_by_chance(segmentation):
-    """That borders are as empty in too many copies; empty where they are not."""
-    if segmentation.border_p_value <= BORDER_P_VALUE:
-        return ""
-    made = segmentation.copy_count
-    as_empty = round(segmentation.border_p_value * (1 + made)) - 1
-    return f"; in {as_empty} of {made} they were as empty"

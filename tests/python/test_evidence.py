@@ -9,8 +9,10 @@ from sklearn.metrics import (
 )
 
 import count_evidence
+import null_test
 from clustering import SEED, Segments, fit_segments
 from conftest import ROOT
+from count_evidence import Score
 from null_test import (
     COPIES,
     COPIES_BESIDE,
@@ -18,20 +20,34 @@ from null_test import (
     SMALLEST_GAIN,
     NullTest,
     shuffled_copies_test,
+    structure_test,
+)
+from prediction_strength import (
+    PREDICTIVE_STRENGTH,
+    prediction_strength,
+    shared_pairs,
 )
 from segment_counts import (
     ALL_ONE,
     CONFIGURED,
+    CUT,
     FALLBACK,
     FOUND,
     KEPT,
     Asked,
+    close_call,
     score_segment_counts,
 )
-from separation import border_densities, border_density
+from separation import (
+    BORDER_COPIES,
+    FEWEST_BORDER_COPIES,
+    border_densities,
+    border_density,
+    border_p_value,
+)
 from single_columns import dip_p_value
 from stability import DRAWS, STABLE_JACCARD, best_jaccard, segment_jaccards
-from verdict import BORDER_P_VALUE, MOST_AT_BORDER, REPRODUCIBLE_JACCARD, verdict
+from verdict import MODERATE_GAIN, MOST_AT_BORDER, verdict
 
 SOURCES = ["a", "b", "c", "d"]
 
@@ -77,7 +93,6 @@ def test_groups_are_tighter_than_in_all_shuffled_copies():
     assert found.gain > 0.2
     assert found.copy_count == COPIES == 99
     assert found.p_value == pytest.approx(1 / 100)
-    assert found.border_p_value == pytest.approx(1 / 100)
     assert found.shows_structure
 
 
@@ -115,6 +130,24 @@ def test_columns_of_one_source_are_shuffled_together():
     assert together.p_value > 0.05
 
 
+def test_structure_within_a_source_is_found_and_said_to_be_there():
+    # Four groups in four columns of one source.
+    matrix = planted(4, 5)
+    found = structure_test(matrix, ["a"] * 4, fit_segments(matrix, 4))
+    assert (found.shows_structure, found.is_within_sources) == (True, True)
+    assert found.gain > 0.2
+    between = structure_test(matrix, SOURCES, fit_segments(matrix, 4))
+    assert (between.shows_structure, between.is_within_sources) == (True, False)
+
+
+def test_answers_that_exclude_each_other_are_no_structure():
+    answers = np.eye(3)[np.random.default_rng(0).integers(3, size=300)]
+    matrix = np.column_stack([answers, noise()[:300]])
+    sources = ["device"] * 3 + SOURCES
+    found = structure_test(matrix, sources, fit_segments(matrix, 3))
+    assert not found.shows_structure
+
+
 # From seed 3, the inertias that rounding leaves look like a gain of 0.18.
 @pytest.mark.parametrize("seed", range(5))
 def test_users_who_are_all_on_their_centroids_show_no_gain(seed):
@@ -141,38 +174,50 @@ def test_a_draw_with_fewer_different_users_than_segments_finds_none_again():
     assert worst_jaccard(matrix, fit_segments(matrix, 2)) == pytest.approx(share)
 
 
-def null_test(gain=0.3, p_value=0.01, border_p_value=0.05):
-    return NullTest(gain, p_value, border_p_value, COPIES)
+BEST = {
+    "gain": 0.3,
+    "p_value": 0.01,
+    "worst_jaccard": 1,
+    "prediction_strength": 1,
+    "border_density": 0,
+    "border_p_value": 0.02,
+}
 
 
 @pytest.mark.parametrize(
-    ("evidence", "worst", "border", "expected"),
+    ("changed", "expected"),
     [
-        (null_test(gain=0.019), 1, 0, "none"),
-        (null_test(p_value=0.02), 1, 0, "none"),
-        (null_test(gain=0.02), 1, 0, "strong"),
-        (null_test(), 0.599, 0, "weak"),
-        (null_test(), 0.60, 0, "moderate"),
-        (null_test(), 0.749, 0, "moderate"),
-        (null_test(), 0.75, 0.5, "strong"),
-        (null_test(), 0.75, 0.501, "moderate"),
-        (null_test(border_p_value=0.06), 1, 0, "moderate"),
+        ({"gain": 0.019}, "none"),
+        ({"p_value": 0.02}, "none"),
+        ({"gain": 0.02}, "weak"),
+        ({"gain": 0.049}, "weak"),
+        ({"gain": 0.05}, "strong"),
+        ({"worst_jaccard": 0.749}, "weak"),
+        ({"worst_jaccard": 0.75}, "strong"),
+        ({"prediction_strength": 0.79}, "moderate"),
+        ({"prediction_strength": 0.8}, "strong"),
+        ({"border_density": 0.5}, "strong"),
+        ({"border_density": 0.501}, "moderate"),
+        # One copy as empty is one too many.
+        ({"border_p_value": 0.04}, "moderate"),
     ],
 )
-def test_each_verdict_begins_where_its_rule_says(evidence, worst, border, expected):
-    assert verdict(evidence, worst, border) == expected
+def test_each_verdict_begins_where_its_rule_says(changed, expected):
+    evidence = BEST | changed
+    null_test = NullTest(evidence.pop("gain"), evidence.pop("p_value"), COPIES)
+    assert verdict(null_test, **evidence) == expected
 
 
 def test_a_verdict_names_the_limits_that_it_was_judged_by():
     words = (ROOT / "models/segmentation/segmentation_verdicts.sql").read_text()
-    assert f"(asked for: {SMALLEST_GAIN:.0%} and 0 of {COPIES}'" in words
+    gains = f"{SMALLEST_GAIN:.0%}, for more than weak {MODERATE_GAIN:.0%}"
+    assert f"(asked for: {gains}, and 0 of {COPIES}'" in words
     assert f"when copy_count < {COPIES} then" in words
-    assert (
-        f"(asked for: {REPRODUCIBLE_JACCARD}; of separate groups {STABLE_JACCARD})."
-    ) in words
-    assert (
-        f"; asked of separate groups: {MOST_AT_BORDER} and {BORDER_P_VALUE})."
-    ) in words
+    assert f"when worst_jaccard < {STABLE_JACCARD}" in words
+    assert f"(asked for: {STABLE_JACCARD})." in words
+    assert f"(asked of separate groups: {PREDICTIVE_STRENGTH})." in words
+    lowest = 1 / (1 + BORDER_COPIES)
+    assert f"; asked of separate groups: {MOST_AT_BORDER} and {lowest})." in words
 
 
 def test_border_density_of_a_hand_worked_case():
@@ -189,6 +234,34 @@ def test_a_cloud_is_densest_at_its_borders():
     groups = planted(4, 10)
     assert border_density(cloud, fit_segments(cloud, 2)) > 1
     assert border_density(groups, fit_segments(groups, 4)) == 0
+
+
+def test_the_fullest_border_counts():
+    # Two groups that touch, and one far away.
+    users = np.array([0, 0.1, 0.2, 0.5, 0.5, 0.8, 0.9, 1, 9, 9.1])[:, None]
+    segments = Segments(
+        np.array([[0.0], [1], [9]]), np.repeat([0, 1, 2], [4, 4, 2]), np.nan
+    )
+    densities, _ = border_densities(users, segments)
+    assert densities[2] == 0
+    assert border_density(users, segments) == densities[0] > 0
+
+
+def test_groups_are_emptier_between_than_all_copies_that_go_together_as_they_do():
+    matrix = planted(4, 6)
+    p_value = border_p_value(matrix, SOURCES, fit_segments(matrix, 4))
+    assert p_value == pytest.approx(1 / (1 + BORDER_COPIES))
+
+
+def test_empty_borders_between_answers_of_a_continuum_are_in_its_copies_too():
+    # A question, asked of users along a line.
+    position = np.random.default_rng(0).normal(size=(600, 1))
+    blur = np.random.default_rng(1).normal(size=(600, 2))
+    matrix = np.column_stack([position + 0.5 * blur, 3.0 * (position > 0)])
+    segments = fit_segments(matrix, 2)
+    assert border_density(matrix, segments) < MOST_AT_BORDER
+    p_value = border_p_value(matrix, ["a", "b", "c"], segments)
+    assert p_value > 1 / (1 + FEWEST_BORDER_COPIES)
 
 
 def test_two_peaks_in_one_column_are_seen_however_it_is_rounded():
@@ -226,11 +299,71 @@ def test_auto_finds_the_number_of_planted_groups(segment_count):
     assert (chosen.segment_count, chosen.reason) == (segment_count, FOUND)
 
 
+def test_auto_cuts_no_group_in_two():
+    # Long groups: eight slices of them come back, too, and beat shuffled data.
+    generator = np.random.default_rng(0)
+    centers = np.array([[0, 0, 0, 0], [0, 8, 0, 0], [0, 4, 8, 0]])
+    within = generator.normal(size=(900, 4)) * [4, 1, 0.5, 0.5]
+    matrix = np.repeat(centers, 300, axis=0) + within
+    scores = score_segment_counts(matrix, SOURCES, Asked("auto", 5))
+    by_count = {score.segment_count: score for score in scores}
+    assert by_count[3].is_chosen
+    assert by_count[6].worst_jaccard > STABLE_JACCARD
+    assert by_count[6].reason == CUT
+
+
+def test_a_choice_that_was_close_says_so():
+    def scored(segment_count, strength, error=0.03, jaccard=0.9):
+        return Score(
+            segment_count,
+            inertia=1,
+            smallest_share=0.1,
+            worst_jaccard=jaccard,
+            worst_jaccard_error=0.02,
+            prediction_strength=strength,
+            prediction_strength_error=error,
+        )
+
+    chosen = scored(4, 0.9)
+    assert close_call([scored(3, 0.8), chosen, scored(5, 0.7)], chosen) == ""
+    assert close_call([chosen, scored(5, 0.78, jaccard=0.5)], chosen) == ""
+    assert close_call([chosen, scored(5, 0.78)], chosen) == (
+        " A close call: with 5 segments the prediction strength is 0.78, within a "
+        "standard error (0.03) of 0.8."
+    )
+    assert close_call([scored(4, 0.9, jaccard=0.76)], chosen) == (
+        " A close call: with 4 segments the Jaccard similarity of the least stable "
+        "segment is 0.76, within a standard error (0.02) of 0.75."
+    )
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_auto_falls_back_on_noise_and_says_so(seed):
     chosen = choice(noise(seed))
     assert (chosen.segment_count, chosen.reason) == (5, FALLBACK)
     assert chosen.p_value > 1 / 100
+
+
+def test_halves_predict_each_others_groups_and_not_slices_of_noise():
+    strength, error = prediction_strength(planted(4, 8), 4)
+    assert strength > 0.99
+    assert error < 0.01
+    assert prediction_strength(planted(4, 8), 5)[0] < 0.7
+    assert prediction_strength(noise(), 5)[0] < 0.6
+
+
+def test_pairs_shared_of_a_hand_worked_case():
+    # Of the three pairs of segment 0 one is together in the other half's segments; a
+    # segment of one user has no pair.
+    labels, predicted = np.array([0, 0, 0, 1, 1, 2]), np.array([0, 0, 1, 1, 1, 2])
+    np.testing.assert_allclose(shared_pairs(labels, predicted, 3), [1 / 3, 1, 0])
+
+
+def test_halves_with_fewer_different_users_than_segments_predict_nothing():
+    matrix = np.repeat([[0.0], [1], [2]], [50, 50, 1], axis=0)
+    strength, _ = prediction_strength(matrix, 3)
+    # The last user is in one half or the other.
+    assert strength == 0
 
 
 def test_on_noise_one_is_supported_and_says_so():
@@ -268,13 +401,14 @@ def tested(monkeypatch):
     """How many segments each test had, with the most copies that it could have."""
     tested = []
 
-    def told(matrix, sources, segments, *, most_copies, **options):
+    def told(matrix, sources, segments, *, most_copies=COPIES, **options):
         tested.append((len(segments.centroids), most_copies))
         return shuffled_copies_test(
             matrix, sources, segments, most_copies=most_copies, **options
         )
 
-    monkeypatch.setattr(count_evidence, "shuffled_copies_test", told)
+    for module in (count_evidence, null_test):
+        monkeypatch.setattr(module, "shuffled_copies_test", told)
     return tested
 
 
@@ -294,7 +428,7 @@ def test_the_number_of_the_model_before_is_kept_where_it_passes_too(tested):
         is_tested = score.segment_count in whole
         assert score.copy_count == (COPIES if is_tested else COPIES_BESIDE)
         assert (score.p_value is not None) == is_tested
-        assert (score.border_p_value is not None) == is_tested
+        assert (score.border_p_value is not None) == score.is_chosen
 
 
 def test_a_model_that_stays_is_tested_whatever_its_number(tested):

@@ -15,17 +15,37 @@ def segmentation(**changed):
         "p_value": 0.01,
         "copy_count": 99,
         "worst_jaccard": 0.9,
+        "prediction_strength": 0.9,
         "border_density": 0.1,
-        "border_p_value": 0.01,
+        "border_p_value": 0.02,
     }
     return SimpleNamespace(**met | changed)
 
 
 def test_all_that_is_asked_for_may_be_met():
-    tighter, stable, apart = evidence_of(segmentation())
-    assert all(item.is_met for item in (tighter, stable, apart))
-    assert tighter.asked == "asked for: 2%, and tighter than each of 99 shuffled copies"
-    assert apart.asked.endswith("and emptier than in 95% of shuffled copies")
+    evidence = evidence_of(segmentation())
+    assert [item.is_met for item in evidence] == [True] * 4
+    assert evidence[0].asked == (
+        "asked for: 2%, for more than weak 5%, and tighter than each of 99 shuffled "
+        "copies"
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "changed"),
+    [
+        (0, {"gain": 0.04}),
+        (1, {"worst_jaccard": 0.74}),
+        (2, {"prediction_strength": 0.79}),
+        (3, {"border_density": 0.51}),
+        (3, {"border_p_value": 0.04}),
+    ],
+)
+def test_each_criterion_of_a_verdict_is_shown_with_its_value(place, changed):
+    evidence = evidence_of(segmentation(**changed))
+    assert [not item.is_met for item in evidence] == [
+        position == place for position in range(4)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +68,10 @@ def test_empty_borders_that_copies_have_as_well_say_so():
     *_, apart = evidence_of(segmentation(border_density=0.0, border_p_value=0.4))
     assert apart.answer == "0.00"
     assert not apart.is_met
-    assert apart.asked.endswith("shuffled copies; in 39 of 99 they were as empty")
+    assert apart.asked == (
+        "asked for: at most 0.50 (1 is as full), and emptier than in each of 49 copies "
+        "without groups; its p-value is 0.40, and 0.02 is none"
+    )
 
 
 def trait(**changed):
