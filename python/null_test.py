@@ -1,6 +1,7 @@
 """Whether segments are tighter than those found where there is no structure."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -63,27 +64,20 @@ def structure_test(matrix, sources, segments, *, fit=fit_segments):
     has_parts = len(inseparable_columns(matrix, sources)) > len(set(sources))
     if between.shows_structure or not has_parts:
         return between
-    within = shuffled_copies_test(
-        matrix, sources, segments, fit=fit, is_within_sources=True
+    draw = partial(shuffled_columns, matrix, sources)
+    within = NullTest(
+        *_compared(matrix, segments, draw, fit, COPIES), is_within_sources=True
     )
     return within if within.shows_structure else between
 
 
 def shuffled_copies_test(
-    matrix,
-    sources,
-    segments,
-    *,
-    fit=fit_segments,
-    most_copies=COPIES,
-    is_within_sources=False,
+    matrix, sources, segments, *, fit=fit_segments, most_copies=COPIES
 ):
-    """Compare segments with those found in shuffled copies of the data.
+    """Compare segments with those found in copies whose sources are shuffled.
 
-    A copy keeps every column as it is and breaks how columns go together. It is fitted
-    in exactly the same way as the data; fewer restarts for the copies than for the data
-    would raise false alarms. A copy with fewer different users than segments has an
-    inertia of 0.
+    A copy keeps every source as it is and breaks how sources go together; structure
+    within one is not seen.
 
     Parameters
     ----------
@@ -98,15 +92,22 @@ def shuffled_copies_test(
         Copies to make. From `FEWEST_COPIES` on, no more are made once one of them is as
         tight as the data: that decides (Besag and Clifford 1991, Sequential Monte Carlo
         p-values, Biometrika 78). With fewer than that only the gain is worth a look.
-    is_within_sources : bool
-        Whether the columns of a source are shuffled apart. Otherwise sources are
-        shuffled as wholes, and structure within one is not seen.
 
     Returns
     -------
     NullTest
     """
-    shuffled = shuffled_columns if is_within_sources else shuffled_sources
+    draw = partial(shuffled_sources, matrix, sources)
+    return NullTest(*_compared(matrix, segments, draw, fit, most_copies))
+
+
+def _compared(matrix, segments, draw, fit, most_copies):
+    """The gain, the p-value and the number of copies.
+
+    A copy is fitted in exactly the same way as the data; fewer restarts for the copies
+    than for the data would raise false alarms. A copy with fewer different users than
+    segments has an inertia of 0.
+    """
     generator = np.random.default_rng(SEED)
     segment_count = len(segments.centroids)
     # Where all users stand on their centroids, rounding leaves a little more than 0.
@@ -114,19 +115,13 @@ def shuffled_copies_test(
     inertia = segments.inertia if segments.inertia > negligible else 0
     inertias = []
     for _ in range(most_copies):
-        copy = shuffled(matrix, sources, generator)
-        found = 0
+        copy, found = draw(generator), 0
         if has_distinct_users(copy, segment_count):
             found = fit(copy, segment_count).inertia
         inertias.append(found if found > negligible else 0)
         if len(inertias) >= FEWEST_COPIES and min(inertias) <= inertia:
             break
-    return NullTest(
-        # No copy can be tighter than one without any inertia.
-        gain=float(1 - inertia / np.mean(inertias)) if any(inertias) else 0.0,
-        p_value=float(
-            (1 + np.sum(np.array(inertias) <= inertia)) / (1 + len(inertias))
-        ),
-        copy_count=len(inertias),
-        is_within_sources=is_within_sources,
-    )
+    as_tight = np.sum(np.array(inertias) <= inertia)
+    # No copy can be tighter than one without any inertia.
+    gain = float(1 - inertia / np.mean(inertias)) if any(inertias) else 0.0
+    return gain, float((1 + as_tight) / (1 + len(inertias))), len(inertias)

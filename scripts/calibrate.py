@@ -1,10 +1,10 @@
-"""What the verdict, and the number of segments, are on data of which the truth is known.
+"""The verdict, and the number of segments, on data of which the truth is known.
 
     python scripts/calibrate.py
     python scripts/calibrate.py --draws 200 --first-seed 1000 --only copula
 
-Prints Markdown tables: data without groups, groups of many shapes, and the treatments of
-mixed data.
+Prints Markdown tables: data without groups, groups of many shapes, and the treatments
+of mixed data.
 """
 
 import argparse

@@ -94,14 +94,17 @@ def penguins_like(seed):
     """
     means = [[38.8, 18.3, 190, 3700], [48.8, 18.4, 196, 3733], [47.5, 15, 217, 5076]]
     spreads = [[2.7, 1.2, 6.5, 459], [3.3, 1.1, 7.1, 384], [3.1, 1, 6.5, 504]]
-    return _normal_groups(seed, 340, [0.44, 0.2, 0.36], means, spreads, 0.5)
+    truth = np.random.default_rng(seed).choice(3, size=340, p=[0.44, 0.2, 0.36])
+    return _normal_groups(seed, truth, means, spreads, 0.5)
 
 
 def mall_like(seed):
     """Five groups in two columns, as income and spending in many a textbook."""
     means = [[55.3, 49.5], [86.5, 82.1], [88.2, 17.1], [25.7, 79.4], [26.3, 20.9]]
     spreads = [[8.7, 6.1], [16, 9], [16, 9.5], [7.5, 10], [7.5, 12]]
-    return _normal_groups(seed, 200, [0.4, 0.195, 0.175, 0.11, 0.12], means, spreads, 0)
+    shares = [0.4, 0.195, 0.175, 0.11, 0.12]
+    truth = np.random.default_rng(seed).choice(5, size=200, p=shares)
+    return _normal_groups(seed, truth, means, spreads, 0)
 
 
 def interest_groups(seed):
@@ -135,13 +138,12 @@ def _numbers(values):
     return treated(pd.DataFrame(values, columns=names), features)
 
 
-def _normal_groups(seed, user_count, shares, means, spreads, correlation):
-    generator = np.random.default_rng(seed)
-    truth = generator.choice(len(shares), size=user_count, p=shares)
+def _normal_groups(seed, truth, means, spreads, correlation):
+    generator = np.random.default_rng((seed, 1))
     column_count = len(means[0])
     correlations = np.full((column_count, column_count), correlation)
     np.fill_diagonal(correlations, 1)
     drawn = generator.multivariate_normal(
-        np.zeros(column_count), correlations, size=user_count
+        np.zeros(column_count), correlations, size=len(truth)
     )
     return *_numbers(np.array(means)[truth] + np.array(spreads)[truth] * drawn), truth

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from null_test import COPIES, SMALLEST_GAIN
-from segment_report.words import decimal, percent
 from prediction_strength import PREDICTIVE_STRENGTH
+from segment_report.words import decimal, percent
 from separation import BORDER_COPIES
 from stability import STABLE_JACCARD
 from verdict import MODERATE_GAIN, MOST_AT_BORDER, are_apart
@@ -117,9 +117,9 @@ def evidence_of(segmentation):
             "How full is the fullest border, beside its centres?",
             decimal(segmentation.border_density),
             f"asked for: at most {MOST_AT_BORDER:.2f} (1 is as full), and emptier than "
-            f"in each of {BORDER_COPIES} copies without groups; its p-value is "
-            f"{decimal(segmentation.border_p_value)}, and {1 / (1 + BORDER_COPIES):.2f} "
-            "is none",
+            f"in each of {BORDER_COPIES} copies without groups (p = "
+            f"{decimal(segmentation.border_p_value)}; {1 / (1 + BORDER_COPIES):.2f} "
+            "where it is)",
             are_apart(segmentation.border_density, segmentation.border_p_value),
         ),
     ]

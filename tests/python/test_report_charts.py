@@ -145,10 +145,15 @@ def test_a_map_of_nobody_and_of_equals_is_no_error(rows):
     assert len(user_map([segment(1)], rows).points) == len(rows)
 
 
-def tried(count, jaccard, **columns):
-    defaults = {"gain": 0.1, "smallest_share": 0.2, "is_chosen": False}
+def tried(count, strength, **columns):
+    defaults = {
+        "worst_jaccard": 0.9,
+        "gain": 0.1,
+        "smallest_share": 0.2,
+        "is_chosen": False,
+    }
     return SimpleNamespace(
-        segment_count=count, worst_jaccard=jaccard, **(defaults | columns)
+        segment_count=count, prediction_strength=strength, **(defaults | columns)
     )
 
 
@@ -158,8 +163,8 @@ def test_the_curve_runs_from_zero_to_one_and_leaves_one_segment_out():
     assert middle == pytest.approx((low + high) / 2)
     places = dict(chart.ticks)
     assert (places[0], places[1]) == pytest.approx((low, high))
-    stable = next(limit for limit in chart.limits if limit.value == 0.75)
-    assert stable.y == pytest.approx((middle + high) / 2)
+    value, place = chart.limit
+    assert place == pytest.approx(low + value * (high - low))
 
 
 def test_one_number_alone_makes_a_curve():

@@ -48,7 +48,7 @@ def test_groups_are_found_in_their_number(kind):
     found, true = agreements(matrix, truth, score.segment_count)
     assert score.is_supported
     assert true > 0.8
-    # Three of the groups of which the smallest has 5% may be all that can be told apart.
+    # Of four groups the smallest, with 5% of the users, may not be told apart.
     assert found > true - 0.05
     assert word == "strong" or kind not in STRONG
 

@@ -1,11 +1,10 @@
-"""The curve behind the number of segments: how well each number comes back."""
+"""The curve behind the number of segments: how well halves predict each other."""
 
 from dataclasses import dataclass
 
+from prediction_strength import PREDICTIVE_STRENGTH
 from segment_report.geometry import Scale, Tip, points, tip_beside
 from segment_report.words import decimal, percent
-from stability import STABLE_JACCARD
-from verdict import REPRODUCIBLE_JACCARD
 
 WIDTH, HEIGHT = 640, 350
 LEFT, RIGHT, TOP, BOTTOM = 56, 20, 44, 52
@@ -23,21 +22,12 @@ class Tried:
 
 
 @dataclass(frozen=True)
-class Limit:
-    """A line that a number has to reach."""
-
-    value: float
-    y: float
-    label: str
-
-
-@dataclass(frozen=True)
 class CountCurve:
-    """The chart; `ticks` are pairs of a Jaccard and a place."""
+    """The chart; `ticks` are pairs of a strength and a place, `limit` is one."""
 
     tried: tuple[Tried, ...]
     line: str
-    limits: tuple[Limit, ...]
+    limit: tuple[float, float]
     ticks: tuple[tuple[float, float], ...]
     left: float
     right: float
@@ -55,18 +45,19 @@ def count_curve(rows):
     -------
     CountCurve
         From 0 to 1, so that no difference looks larger than it is. One segment has
-        nothing to come back and is left out.
+        nothing to predict and is left out.
     """
-    compared = [row for row in rows if row.worst_jaccard is not None]
+    compared = [row for row in rows if row.prediction_strength is not None]
     numbers = [row.segment_count for row in compared] or [2]
     right = WIDTH - RIGHT
     x = Scale(min(numbers), max(numbers), LEFT + 24, right - 24)
     y = Scale(0, 1, HEIGHT - BOTTOM, TOP)
     tried = []
     for row in compared:
-        place = x(row.segment_count), y(row.worst_jaccard)
+        place = x(row.segment_count), y(row.prediction_strength)
         facts = [
             f"{row.segment_count} segments" + (", chosen" if row.is_chosen else ""),
+            f"halves predict each other: {decimal(row.prediction_strength)}",
             f"least stable comes back: {decimal(row.worst_jaccard)}",
             f"tighter than shuffled: {percent(row.gain)}",
             f"smallest segment: {percent(row.smallest_share)}",
@@ -79,10 +70,7 @@ def count_curve(rows):
     return CountCurve(
         tried=tuple(tried),
         line=points((mark.x, mark.y) for mark in tried),
-        limits=(
-            Limit(STABLE_JACCARD, y(STABLE_JACCARD), "stable"),
-            Limit(REPRODUCIBLE_JACCARD, y(REPRODUCIBLE_JACCARD), "not to be trusted"),
-        ),
+        limit=(PREDICTIVE_STRENGTH, y(PREDICTIVE_STRENGTH)),
         ticks=tuple((value / 4, y(value / 4)) for value in range(5)),
         left=LEFT,
         right=right,
