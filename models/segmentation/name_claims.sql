@@ -50,6 +50,17 @@ new_words as (
     where leading_traits.may_name and leading_traits.trait_rank <= 4
 ),
 
+-- Arts fans who react are those who react and are arts fans: a name is what it says, in
+-- any order.
+kept_traits as (
+    select
+        objective,
+        segment_number,
+        {{ ordered_text("feature || ' ' || direction", ', ', 'feature') }} as traits
+    from kept_claims
+    group by objective, segment_number
+),
+
 -- From short to long: each says one trait more than the one before.
 candidates as (
     {%- for trait_count in [2, 3] %}
@@ -57,6 +68,10 @@ candidates as (
         objective,
         segment_number,
         {{ trait_count }} as trait_count,
+        {{ ordered_text(
+            "feature || ' ' || direction", ', ', 'feature',
+            'trait_rank <= ' ~ trait_count
+        ) }} as traits,
         {{ name_words(trait_count) }} as name_words
     from new_words
     group by objective, segment_number
@@ -65,9 +80,20 @@ candidates as (
 ),
 
 unshared_candidates as (
-    select *
+    select candidates.*
     from candidates
-    qualify count(*) over (partition by objective, trait_count, name_words) = 1
+    anti join kept_traits
+        on
+            candidates.objective = kept_traits.objective
+            and candidates.traits = kept_traits.traits
+    qualify
+        count(*) over (
+            partition by candidates.objective, candidates.trait_count, candidates.traits
+        ) = 1
+        and count(*) over (
+            partition by
+                candidates.objective, candidates.trait_count, candidates.name_words
+        ) = 1
 ),
 
 lengths as (
