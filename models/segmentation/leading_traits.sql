@@ -1,7 +1,7 @@
 {%- set limits = distinctive_limits() -%}
 
-with segment_statistics as (
-    select * from {{ ref('segment_statistics') }}
+with known_differences as (
+    select * from {{ ref('known_differences') }}
 ),
 
 feature_scales as (
@@ -12,78 +12,55 @@ feature_catalog as (
     select * from {{ ref('feature_catalog') }}
 ),
 
-segment_sizes as (
-    select * from {{ ref('segment_sizes') }}
-),
-
 segment_validity as (
     select * from {{ ref('segment_validity') }}
 ),
 
-known_statistics as (
-    select
-        segment_statistics.objective,
-        segment_statistics.segment_number,
-        segment_statistics.feature,
-        segment_statistics.standardised_difference,
-        -- What is known of few says little of the others.
-        segment_statistics.user_count
-        >= {{ limits.named_known_share }} * segment_sizes.user_count as is_known_to_name
-    from segment_statistics
-    inner join segment_sizes
-        on
-            segment_statistics.objective = segment_sizes.objective
-            and segment_statistics.segment_number = segment_sizes.segment_number
-    where
-        segment_statistics.user_count
-        >= {{ limits.kept_known_share }} * segment_sizes.user_count
-        and not segment_statistics.is_suppressed
-),
-
 basis_differences as (
     select
-        known_statistics.objective,
-        known_statistics.segment_number,
-        known_statistics.feature,
-        known_statistics.standardised_difference,
-        known_statistics.standardised_difference
-        - nearest_statistics.standardised_difference as difference_from_nearest,
-        known_statistics.is_known_to_name
-        and abs(known_statistics.standardised_difference)
+        known_differences.objective,
+        known_differences.segment_number,
+        known_differences.feature,
+        known_differences.standardised_difference,
+        -- Null where too little is known of the neighbour: that sets nobody apart.
+        known_differences.standardised_difference
+        - nearest_differences.standardised_difference as difference_from_nearest,
+        known_differences.is_known_to_name
+        and abs(known_differences.standardised_difference)
         >= {{ limits.named_difference }} as may_name,
         case
-            when known_statistics.standardised_difference > 0 then 'high' else 'low'
+            when known_differences.standardised_difference > 0 then 'high' else 'low'
         end as direction,
         case
-            when known_statistics.standardised_difference > 0
+            when known_differences.standardised_difference > 0
                 then feature_catalog.adjective_high
             else feature_catalog.adjective_low
         end as adjective,
         case
-            when known_statistics.standardised_difference > 0
+            when known_differences.standardised_difference > 0
                 then feature_catalog.noun_high
             else feature_catalog.noun_low
         end as noun
-    from known_statistics
+    from known_differences
     inner join feature_scales
         on
-            known_statistics.objective = feature_scales.objective
-            and known_statistics.feature = feature_scales.feature
+            known_differences.objective = feature_scales.objective
+            and known_differences.feature = feature_scales.feature
     inner join feature_catalog
-        on known_statistics.feature = feature_catalog.feature
+        on known_differences.feature = feature_catalog.feature
     left join segment_validity
         on
-            known_statistics.objective = segment_validity.objective
-            and known_statistics.segment_number = segment_validity.segment_number
-    left join known_statistics as nearest_statistics
+            known_differences.objective = segment_validity.objective
+            and known_differences.segment_number = segment_validity.segment_number
+    left join known_differences as nearest_differences
         on
-            segment_validity.objective = nearest_statistics.objective
+            segment_validity.objective = nearest_differences.objective
             and segment_validity.nearest_segment_number
-            = nearest_statistics.segment_number
-            and known_statistics.feature = nearest_statistics.feature
-            and nearest_statistics.is_known_to_name
+            = nearest_differences.segment_number
+            and known_differences.feature = nearest_differences.feature
+            and nearest_differences.is_known_to_name
     where
-        abs(known_statistics.standardised_difference)
+        abs(known_differences.standardised_difference)
         >= {{ limits.kept_difference }}
 ),
 
@@ -91,7 +68,6 @@ traits as (
     select
         *,
         feature || ' ' || direction as trait,
-        -- Of a neighbour of whom it is not known nothing tells the segment apart.
         may_name
         and coalesce(
             case when direction = 'high' then 1 else -1 end * difference_from_nearest
@@ -99,6 +75,9 @@ traits as (
             false
         ) as sets_apart
     from basis_differences
+    -- Ad platforms refuse income, age and gender in the name of an audience: the
+    -- catalogue has no words for them.
+    where noun is not null
 )
 
 select
@@ -112,6 +91,3 @@ select
             feature asc
     ) as trait_rank
 from traits
--- Ad platforms refuse income, age and gender in the name of an audience: the catalogue
--- has no words for them.
-where noun is not null

@@ -1,5 +1,6 @@
-with leading_traits as (
-    select * from {{ ref('leading_traits') }}
+with ordered_traits as (
+    select * from {{ ref('ordered_traits') }}
+    where trait_rank <= 4
 ),
 
 kept_names as (
@@ -33,21 +34,13 @@ kept_claims as (
 -- The noun of the strongest trait, the adjectives of the others.
 new_words as (
     select
-        leading_traits.objective,
-        leading_traits.segment_number,
-        leading_traits.trait_rank,
-        leading_traits.feature,
-        leading_traits.direction,
-        case
-            when leading_traits.trait_rank = 1 then leading_traits.noun
-            else leading_traits.adjective
-        end as words
-    from leading_traits
-    anti join kept_names
-        on
-            leading_traits.objective = kept_names.objective
-            and leading_traits.segment_number = kept_names.segment_number
-    where leading_traits.may_name and leading_traits.trait_rank <= 4
+        objective,
+        segment_number,
+        trait_rank,
+        feature,
+        direction,
+        case when trait_rank = 1 then noun else adjective end as words
+    from ordered_traits
 ),
 
 -- Arts fans who react are those who react and are arts fans: a name is what it says, in
