@@ -148,6 +148,7 @@ false_claims as (
 
 claimed_words as (
     select
+        segments.objective,
         segments.segment_key,
         segments.segment_name,
         segments.rule_name,
@@ -169,6 +170,14 @@ claimed_texts as (
     select
         segment_key,
         segment_name,
+        -- A name may say whose it is, and have a number.
+        regexp_replace(
+            replace(
+                lower(rule_name), ' (' || replace(objective, '_', ' ') || ')', ''
+            ),
+            ' [0-9]+$',
+            ''
+        ) as name_words,
         rule_name,
         description,
         user_count,
@@ -195,7 +204,7 @@ unclaimed_words as (
             ', ',
             case
                 when
-                    regexp_replace(lower(rule_name), ' [0-9]+$', '')
+                    name_words
                     <> coalesce(
                         nullif(concat_ws(' ', words_2, words_1), ''), 'other users'
                     ) || coalesce(' (' || further_words || ')', '')

@@ -56,11 +56,11 @@ select
     case
         when segment_validity.verdict = 'none'
             then '{{ no_action() }}'
-        else
-            coalesce(
-                chosen_actions.recommended_action,
-                'No action is listed for its traits in seeds/segment_actions.csv.'
-            )
+        when chosen_actions.recommended_action is not null
+            then chosen_actions.recommended_action
+        when segment_names.name_words = 'other users'
+            then 'No action: no trait sets these users apart.'
+        else 'No action is listed for its traits in seeds/segment_actions.csv.'
     end as recommended_action,
     segment_sizes.model_version
 from segment_sizes

@@ -24,6 +24,7 @@ names_now as (
         last_names.segment_number,
         last_names.name_words as last_words,
         last_names.name_number,
+        last_names.says_objective,
         {{ name_words() }} as name_words
     from last_names
     inner join segment_sizes
@@ -41,7 +42,8 @@ select
     names_now.objective,
     names_now.segment_number,
     names_now.name_words,
-    names_now.name_number
+    names_now.name_number,
+    names_now.says_objective
 from names_now
 -- Whom nothing set apart has no name to keep once something does.
 anti join leading_traits

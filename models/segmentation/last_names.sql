@@ -9,6 +9,7 @@ with naming_history as (
         'segment_name': 'string',
         'name_words': 'string',
         'name_number': 'integer',
+        'says_objective': 'boolean',
         'name_traits': 'string',
         'recommended_action': 'string',
         'action_trait': 'string',
@@ -52,6 +53,8 @@ select
     segment_name,
     name_words,
     name_number,
+    -- Names of versions before this one did not.
+    coalesce(says_objective, false) as says_objective,
     name_traits,
     recommended_action,
     action_trait,

@@ -1,7 +1,7 @@
 {%- set limits = distinctive_limits() -%}
 
-with segment_statistics as (
-    select * from {{ ref('segment_statistics') }}
+with known_differences as (
+    select * from {{ ref('known_differences') }}
 ),
 
 feature_scales as (
@@ -12,61 +12,82 @@ feature_catalog as (
     select * from {{ ref('feature_catalog') }}
 ),
 
-segment_sizes as (
-    select * from {{ ref('segment_sizes') }}
+segment_validity as (
+    select * from {{ ref('segment_validity') }}
 ),
 
 basis_differences as (
     select
-        segment_statistics.objective,
-        segment_statistics.segment_number,
-        segment_statistics.feature,
-        segment_statistics.standardised_difference,
-        -- What is known of few says little of the others.
-        segment_statistics.user_count
-        >= {{ limits.named_known_share }} * segment_sizes.user_count
-        and abs(segment_statistics.standardised_difference)
+        known_differences.objective,
+        known_differences.segment_number,
+        known_differences.feature,
+        known_differences.standardised_difference,
+        -- Null where too little is known of the neighbour: that sets nobody apart.
+        known_differences.standardised_difference
+        - nearest_differences.standardised_difference as difference_from_nearest,
+        known_differences.is_known_to_name
+        and abs(known_differences.standardised_difference)
         >= {{ limits.named_difference }} as may_name,
         case
-            when segment_statistics.standardised_difference > 0 then 'high' else 'low'
+            when known_differences.standardised_difference > 0 then 'high' else 'low'
         end as direction,
         case
-            when segment_statistics.standardised_difference > 0
+            when known_differences.standardised_difference > 0
                 then feature_catalog.adjective_high
             else feature_catalog.adjective_low
         end as adjective,
         case
-            when segment_statistics.standardised_difference > 0
+            when known_differences.standardised_difference > 0
                 then feature_catalog.noun_high
             else feature_catalog.noun_low
         end as noun
-    from segment_statistics
+    from known_differences
     inner join feature_scales
         on
-            segment_statistics.objective = feature_scales.objective
-            and segment_statistics.feature = feature_scales.feature
+            known_differences.objective = feature_scales.objective
+            and known_differences.feature = feature_scales.feature
     inner join feature_catalog
-        on segment_statistics.feature = feature_catalog.feature
-    inner join segment_sizes
+        on known_differences.feature = feature_catalog.feature
+    left join segment_validity
         on
-            segment_statistics.objective = segment_sizes.objective
-            and segment_statistics.segment_number = segment_sizes.segment_number
+            known_differences.objective = segment_validity.objective
+            and known_differences.segment_number = segment_validity.segment_number
+    left join known_differences as nearest_differences
+        on
+            segment_validity.objective = nearest_differences.objective
+            and segment_validity.nearest_segment_number
+            = nearest_differences.segment_number
+            and known_differences.feature = nearest_differences.feature
+            and nearest_differences.is_known_to_name
     where
-        abs(segment_statistics.standardised_difference)
+        abs(known_differences.standardised_difference)
         >= {{ limits.kept_difference }}
-        and segment_statistics.user_count
-        >= {{ limits.kept_known_share }} * segment_sizes.user_count
-        and not segment_statistics.is_suppressed
+),
+
+traits as (
+    select
+        *,
+        feature || ' ' || direction as trait,
+        may_name
+        and coalesce(
+            case when direction = 'high' then 1 else -1 end * difference_from_nearest
+            >= {{ limits.named_difference }},
+            false
+        ) as sets_apart
+    from basis_differences
+    -- Ad platforms refuse income, age and gender in the name of an audience: the
+    -- catalogue has no words for them.
+    where noun is not null
 )
 
 select
     *,
-    feature || ' ' || direction as trait,
     row_number() over (
         partition by objective, segment_number
-        order by may_name desc, abs(standardised_difference) desc, feature
+        order by
+            may_name desc,
+            sets_apart desc,
+            abs(standardised_difference) desc,
+            feature asc
     ) as trait_rank
-from basis_differences
--- Ad platforms refuse income, age and gender in the name of an audience: the catalogue
--- has no words for them.
-where noun is not null
+from traits

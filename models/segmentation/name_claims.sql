@@ -1,5 +1,6 @@
-with leading_traits as (
-    select * from {{ ref('leading_traits') }}
+with ordered_traits as (
+    select * from {{ ref('ordered_traits') }}
+    where trait_rank <= 4
 ),
 
 kept_names as (
@@ -33,21 +34,24 @@ kept_claims as (
 -- The noun of the strongest trait, the adjectives of the others.
 new_words as (
     select
-        leading_traits.objective,
-        leading_traits.segment_number,
-        leading_traits.trait_rank,
-        leading_traits.feature,
-        leading_traits.direction,
-        case
-            when leading_traits.trait_rank = 1 then leading_traits.noun
-            else leading_traits.adjective
-        end as words
-    from leading_traits
-    anti join kept_names
-        on
-            leading_traits.objective = kept_names.objective
-            and leading_traits.segment_number = kept_names.segment_number
-    where leading_traits.may_name and leading_traits.trait_rank <= 4
+        objective,
+        segment_number,
+        trait_rank,
+        feature,
+        direction,
+        case when trait_rank = 1 then noun else adjective end as words
+    from ordered_traits
+),
+
+-- Arts fans who react are those who react and are arts fans: a name is what it says, in
+-- any order.
+kept_traits as (
+    select
+        objective,
+        segment_number,
+        {{ ordered_text("feature || ' ' || direction", ', ', 'feature') }} as traits
+    from kept_claims
+    group by objective, segment_number
 ),
 
 -- From short to long: each says one trait more than the one before.
@@ -57,6 +61,10 @@ candidates as (
         objective,
         segment_number,
         {{ trait_count }} as trait_count,
+        {{ ordered_text(
+            "feature || ' ' || direction", ', ', 'feature',
+            'trait_rank <= ' ~ trait_count
+        ) }} as traits,
         {{ name_words(trait_count) }} as name_words
     from new_words
     group by objective, segment_number
@@ -65,9 +73,20 @@ candidates as (
 ),
 
 unshared_candidates as (
-    select *
+    select candidates.*
     from candidates
-    qualify count(*) over (partition by objective, trait_count, name_words) = 1
+    anti join kept_traits
+        on
+            candidates.objective = kept_traits.objective
+            and candidates.traits = kept_traits.traits
+    qualify
+        count(*) over (
+            partition by candidates.objective, candidates.trait_count, candidates.traits
+        ) = 1
+        and count(*) over (
+            partition by
+                candidates.objective, candidates.trait_count, candidates.name_words
+        ) = 1
 ),
 
 lengths as (

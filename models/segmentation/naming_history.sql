@@ -1,4 +1,8 @@
-{{ config(materialized='incremental', full_refresh=false) }}
+{{ config(
+    materialized='incremental',
+    full_refresh=false,
+    on_schema_change='append_new_columns',
+) }}
 
 with segments as (
     select * from {{ ref('segments') }}
@@ -23,9 +27,7 @@ remembered_traits as (
 last_names as (
     select
         *,
-        upper(left(name_words, 1))
-        || substring(name_words, 2)
-        || coalesce(' ' || name_number, '') as rule_name
+        {{ rule_name() | indent }} as rule_name
     from {{ ref('last_names') }}
     where is_newest
 ),
@@ -74,6 +76,7 @@ names_now as (
         segments.named_on,
         segment_names.name_words,
         segment_names.name_number,
+        segment_names.says_objective,
         traits.trait_list as name_traits,
         segments.recommended_action,
         segments.verdict,
@@ -103,6 +106,7 @@ compared_names as (
         names_now.segment_name,
         names_now.name_words,
         names_now.name_number,
+        names_now.says_objective,
         names_now.name_traits,
         names_now.recommended_action,
         names_now.action_trait,
@@ -120,6 +124,7 @@ compared_names as (
         last_names.objective is not null as is_known,
         coalesce(last_names.is_held, false) as is_held,
         last_names.name_words as last_words,
+        last_names.says_objective as said_objective,
         last_names.action_trait as last_action_trait,
         lost_traits.problems,
         coalesce(lost_traits.is_name_lost, false) as is_name_lost,
@@ -168,6 +173,8 @@ reasons as (
                         then 'A trait sets it apart now.'
                     when last_words <> name_words
                         then 'Its words in seeds/feature_catalog.csv changed.'
+                    when says_objective and not said_objective
+                        then 'A segment of another objective has its name, too.'
                     else 'Another segment has its name.'
                 end,
                 case
@@ -202,6 +209,7 @@ select
     segment_name,
     name_words,
     name_number,
+    says_objective,
     name_traits,
     recommended_action,
     action_trait,

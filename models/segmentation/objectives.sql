@@ -4,6 +4,7 @@
 {% for name, objective in objectives.items() %}
 select
     '{{ name }}' as objective,
+    {{ loop.index }} as objective_number,
     '{{ objective.outcome }}' as outcome,
     '{{ objective.technique | default("kmeans") }}' as technique,
     '{{ objective.segment_count }}' as segment_count,

@@ -14,6 +14,10 @@ taken_names as (
     select * from {{ ref('taken_names') }}
 ),
 
+objectives as (
+    select * from {{ ref('objectives') }}
+),
+
 names as (
     select
         segment_sizes.objective,
@@ -85,23 +89,73 @@ all_names as (
         objective,
         segment_number,
         name_words,
-        name_number
+        name_number,
+        says_objective,
+        true as is_kept
     from kept_names
     union all
     select
         objective,
         segment_number,
         name_words,
-        name_number
+        name_number,
+        false as says_objective,
+        false as is_kept
     from numbers
+),
+
+names_of_objectives as (
+    select
+        all_names.*,
+        lower(all_names.name_words) as plain_words,
+        -- One objective has the words alone: that which has had them, or the first.
+        first_value(all_names.objective) over (
+            partition by lower(all_names.name_words)
+            order by
+                (all_names.is_kept and not all_names.says_objective) desc,
+                objectives.objective_number asc
+        ) as first_objective
+    from all_names
+    inner join objectives on all_names.objective = objectives.objective
+),
+
+words_of_other_objectives as (
+    select distinct
+        names_of_objectives.objective,
+        names_of_objectives.plain_words
+    from names_of_objectives
+    inner join taken_names
+        on
+            names_of_objectives.objective <> taken_names.objective
+            and names_of_objectives.plain_words = taken_names.name_words
+    -- What is segmented for no longer has no names that people see.
+    semi join objectives on taken_names.objective = objectives.objective
+),
+
+told_names as (
+    select
+        names_of_objectives.objective,
+        names_of_objectives.segment_number,
+        names_of_objectives.name_words,
+        cast(names_of_objectives.name_number as int) as name_number,
+        names_of_objectives.says_objective
+        or names_of_objectives.objective <> names_of_objectives.first_objective
+        or (
+            not names_of_objectives.is_kept
+            and words_of_other_objectives.objective is not null
+        ) as says_objective
+    from names_of_objectives
+    left join words_of_other_objectives
+        on
+            names_of_objectives.objective = words_of_other_objectives.objective
+            and names_of_objectives.plain_words = words_of_other_objectives.plain_words
 )
 
 select
     objective,
     segment_number,
-    upper(left(name_words, 1))
-    || substring(name_words, 2)
-    || coalesce(' ' || name_number, '') as rule_name,
+    {{ rule_name() }} as rule_name,
     name_words,
-    cast(name_number as int) as name_number
-from all_names
+    name_number,
+    says_objective
+from told_names

@@ -10,7 +10,7 @@ from conftest import copy_project, green_build
 HEADER = "segment_key,rule_name,alias,named_by,named_on\n"
 OBJECTIVE = "personalized_marketing"
 KEY = f"{OBJECTIVE}-5"
-RULE_NAME = "Sociable frequent contributors"
+RULE_NAME = "Social-leaning active social users"
 ALIAS = f"{KEY},{RULE_NAME},Night owls,Ann,2026-01-31\n"
 
 
@@ -69,7 +69,8 @@ def test_an_alias_is_shown_everywhere_and_hides_nothing(
 ):
     before = named_segments(sample_build)
     # Another objective may use the same alias.
-    other = "customer_service-1,Weekday-heavy web users,Night owls,Bob,2026-02-01\n"
+    rule_name = "Weekday-heavy web-leaning users"
+    other = f"customer_service-1,{rule_name},Night owls,Bob,2026-02-01\n"
     build = build_with_aliases(ALIAS + other, "segments+")
     after = named_segments(build)
     assert after["segment_name"][RULE_NAME] == "Night owls"

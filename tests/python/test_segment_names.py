@@ -10,17 +10,19 @@ import pytest
 from conftest import ROOT, dbt_command
 
 KEY, NUMBER = "personalized_marketing-2", 2
-NAME = "Weekend-minded long visitors"
+NAME = "Weekend-leaning long visitors"
 NOUN, ADJECTIVE = "session_minutes", "weekend_event_share"
 # What chooses names from the statistics of a build, remembers and shows them.
 MODELS = [
     *(
         "feature_profiles",
         "last_names",
+        "known_differences",
         "leading_traits",
         "remembered_traits",
         "kept_names",
         "taken_names",
+        "ordered_traits",
     ),
     *("name_claims", "segment_names", "chosen_actions", "segments", "segment_claims"),
     *("naming_history", "segment_name_changes"),
@@ -103,11 +105,11 @@ class Names:
             )
         )
 
-    def changes(self):
+    def changes(self, key=KEY):
         """Name before and after, and why, of each change."""
         return self.execute(
             "select last_segment_name, segment_name, reason "
-            f"from marts.segment_name_changes where segment_key = '{KEY}' "
+            f"from marts.segment_name_changes where segment_key = '{key}' "
             "order by change_number"
         )
 
@@ -164,7 +166,7 @@ def test_a_name_that_was_given_up_is_given_to_nobody_else(names):
         insert into segmentation.naming_history by name
         select * replace (
             99 as segment_number,
-            'weekend-minded long visitors' as name_words
+            'weekend-leaning long visitors' as name_words
         )
         from segmentation.naming_history
         where objective = 'personalized_marketing' and segment_number = {NUMBER};
@@ -192,3 +194,31 @@ def test_a_name_that_was_given_up_is_given_to_nobody_else(names):
         )
         names.build()
         assert (names.shown()[0] == NAME) == is_free
+
+
+def test_a_name_of_two_objectives_says_that_of_the_later_one_from_now_on(names):
+    # As a version left it that named objectives apart from each other.
+    names.execute("alter table segmentation.naming_history drop column says_objective")
+    names.execute(
+        f"""
+        update segmentation.naming_history
+        set
+            segment_name = '{NAME}',
+            name_words = '{NAME.lower()}',
+            name_traits = '{NOUN} high, {ADJECTIVE} high'
+        where objective = 'customer_service' and segment_number = 6
+        """
+    )
+    change = (
+        NAME,
+        f"{NAME} (customer service)",
+        "A segment of another objective has its name, too.",
+    )
+    for _ in range(2):
+        names.build()
+        assert names.shown() == (NAME, ACTION)
+        assert names.changes("customer_service-6")[1:] == [change]
+    with_name = names.execute(
+        f"select segment_key from marts.segments where segment_name = '{NAME}'"
+    )
+    assert with_name == [(KEY,)]
