@@ -145,18 +145,24 @@ def flags_of_lists(build):
 
 
 def printed(text):
-    """Between which numbers lies one that is printed so: 62%, 7,639 hours, -0.31."""
-    match = re.match(r"([−+]?)([\d,]+)(?:[.](\d+))?(%?)", text.strip())
+    """Between which numbers lies one that is printed so: 62%, 7,639, at least +0.31."""
+    match = re.match(NUMBER, text.strip())
     if not match:
         return None
-    sign, whole, places, is_percent = match.groups()
+    limit, sign, whole, places, is_percent = match.groups()
     value = float(f"{whole.replace(',', '')}.{places or 0}")
     value *= -1 if sign == "−" else 1
     half, unit = 0.5 / 10 ** len(places or ""), 0.01 if is_percent else 1
-    return (value - half) * unit, (value + half) * unit
+    low, high = (value - half) * unit, (value + half) * unit
+    return (
+        -np.inf if limit == "at most " else low,
+        np.inf if limit == "at least " else high,
+    )
 
 
+NUMBER = r"(at least |at most )?([−+]?)([\d,]+)(?:[.](\d+))?(%?)"
 TITLE = re.compile(r": (\S+)[^:]*, all users [^:]*, (\S+) standard deviations")
+LIMIT = re.compile(r"(at (?:least|most) \S+) standard deviations")
 # The middle of a card's bars and, in standard deviations, their ends.
 MIDDLE, LONGEST_BAR = 50, 2
 CLAIM_CELLS = 5
@@ -266,7 +272,7 @@ def report_figures(build, page):
                 texts = [("mean", cells[1]["text"]), ("difference", cells[3]["text"])]
                 texts += [("mean", told)] if told.endswith(")") else []
             found += [(key, feature, kind, printed(text)) for kind, text in texts]
-            found.append((key, feature, "difference", bar_end(cells[-1]["bar"])))
+            found.append((key, feature, "difference", bar_end(cells[-1])))
         elif len(cells) == len(own):
             for key, cell in zip(own, cells, strict=True):
                 kind = "index" if cell["text"].isdecimal() else "difference"
@@ -276,21 +282,28 @@ def report_figures(build, page):
                 if said:
                     found.append((key, feature, "mean", printed(said[1])))
                     found.append((key, feature, "difference", printed(said[2])))
+                limit = LIMIT.search(cell["title"])
+                if limit:
+                    found.append((key, feature, "difference", printed(limit[1])))
     return pd.DataFrame(
         [(*figure, *bounds) for *figure, bounds in found if bounds], columns=FIGURES
     )
 
 
-def bar_end(style):
+def bar_end(cell):
     """Between which differences a bar of a card ends; 0 is in the middle."""
-    if not style:
+    if not cell["bar"]:
         return None
-    left, width = map(float, re.findall(r"[\d.]+", style))
+    left, width = map(float, re.findall(r"[\d.]+", cell["bar"]))
     end = left if left < MIDDLE else left + width
     scale = LONGEST_BAR / MIDDLE
     low, high = ((end + change - MIDDLE) * scale for change in (-0.1, 0.1))
-    # What is beyond has the longest one.
-    return (low if end > 0 else -np.inf, high if end < 2 * MIDDLE else np.inf)
+    # What is beyond has the longest one; of what is hidden it is a limit.
+    if end <= 0 or "at most" in cell["text"]:
+        low = -np.inf
+    if end >= 2 * MIDDLE or "at least" in cell["text"]:
+        high = np.inf
+    return low, high
 
 
 def attacked_tables(build, figures):
