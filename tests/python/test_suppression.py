@@ -4,8 +4,6 @@ The attacker knows the total of every segment and every answer, and asks a linea
 program how low and how high each hidden count can be.
 """
 
-from dataclasses import dataclass, replace
-
 import duckdb
 import numpy as np
 import pandas as pd
@@ -14,72 +12,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
-from scipy.optimize import linprog
 
 from conftest import ROOT
+from hidden_counts import PublishedTable, published_tables
 from test_protected_attributes import cramers_v
 
 VARIABLES = yaml.safe_load((ROOT / "dbt_project.yml").read_text())["vars"]
 MINIMUM = VARIABLES["min_cell_size"]
-
-
-@dataclass(frozen=True)
-class PublishedTable:
-    """Counts of segments (rows) and answers (columns), nan where they are hidden."""
-
-    counts: np.ndarray
-    segment_totals: np.ndarray
-    answer_totals: np.ndarray
-    segment_sizes: np.ndarray
-
-    def lowest(self, cell):
-        return self._bound(cell, 1)
-
-    def highest(self, cell):
-        return self._bound(cell, -1)
-
-    def _bound(self, cell, sign):
-        segments, answers = np.nonzero(np.isnan(self.counts))
-        return self._extreme((segments == cell[0]) & (answers == cell[1]), sign)
-
-    def total_bounds(self, answer):
-        """How few and how many of all users may have given an answer that is hidden."""
-        _, answers = np.nonzero(np.isnan(self.counts))
-        return [self._extreme(answers == answer, sign) for sign in (1, -1)]
-
-    def _extreme(self, counted, sign):
-        # A hidden count is in one equation for its segment and in one for its answer,
-        # but for an answer whose total is hidden, too. Corners of such a system are
-        # whole numbers: the attacker can do no better.
-        segments, answers = np.nonzero(np.isnan(self.counts))
-        equations = np.vstack(
-            [
-                segments == np.arange(len(self.segment_totals))[:, None],
-                answers == np.arange(len(self.answer_totals))[:, None],
-            ]
-        )
-        rest = np.concatenate(
-            [
-                self.segment_totals - np.nansum(self.counts, axis=1),
-                self.answer_totals - np.nansum(self.counts, axis=0),
-            ]
-        )
-        is_known = ~np.isnan(rest)
-        solution = linprog(
-            sign * counted,
-            A_eq=equations[is_known],
-            b_eq=rest[is_known],
-            bounds=[(0, self.segment_sizes[segment]) for segment in segments],
-        )
-        assert solution.success
-        return sign * round(solution.fun)
-
-    def leaves_open(self, cell, count):
-        """Whether the hidden count of a cell may be another one."""
-        return self.highest(cell) > count or self.lowest(cell) < count
-
-    def hiding_everything(self):
-        return replace(self, counts=np.full_like(self.counts, np.nan))
 
 
 def test_the_attacker_adds_up_the_totals_of_several_lines():
@@ -99,9 +38,10 @@ def test_the_attacker_adds_up_the_totals_of_several_lines():
 def assert_no_small_count_is_determined(published, counts):
     """But for those that the totals tell, whatever is hidden."""
     is_hidden = np.isnan(published.counts)
-    assert is_hidden[counts < MINIMUM].all()
+    is_small = (counts > 0) & (counts < MINIMUM)
+    assert is_hidden[is_small].all()
     assert (published.counts == counts)[~is_hidden].all()
-    for cell in np.argwhere(counts < MINIMUM):
+    for cell in np.argwhere(is_small):
         count = counts[*cell]
         if not published.leaves_open(cell, count):
             assert not published.hiding_everything().leaves_open(cell, count)
@@ -123,7 +63,7 @@ def assert_small_counts_may_be_large(published, counts):
     """Unless all counts of the segment, or of the answer, are small."""
     has_large = counts >= MINIMUM
     may_be_large = np.outer(has_large.any(axis=1), has_large.any(axis=0))
-    for cell in np.argwhere(may_be_large & ~has_large):
+    for cell in np.argwhere(may_be_large & (counts > 0) & ~has_large):
         assert published.highest(cell) >= MINIMUM
 
 
@@ -137,39 +77,6 @@ def assert_no_small_total_is_determined(published, counts):
         for answer in np.flatnonzero(~is_shown):
             low, high = published.total_bounds(answer)
             assert low < high or low == totals[~is_shown].sum() == 0
-
-
-def published_tables(build):
-    """The tables of the marts, from nothing but the marts."""
-    cells = build.query(
-        """
-        select objective, attribute, segment_key, answer, user_count, population_share
-        from marts.segment_answers
-        union all
-        select
-            objective, 'interest', segment_key, interest, user_count, population_share
-        from marts.segment_interests
-        """
-    )
-    segments = build.query(
-        """
-        select segments.segment_key, segments.user_count, mean
-        from marts.segments inner join marts.segment_traits using (segment_key)
-        where feature = 'interest_count'
-        """
-    ).set_index("segment_key")
-    for (objective, attribute), table in cells.groupby(["objective", "attribute"]):
-        counts = table.pivot(index="segment_key", columns="answer", values="user_count")
-        shares = table.groupby("answer")["population_share"].first()
-        sizes, interest_means = segments.loc[counts.index].to_numpy().T
-        answers_per_user = interest_means if attribute == "interest" else 1
-        published = PublishedTable(
-            counts=counts.to_numpy(float),
-            segment_totals=(sizes * answers_per_user).round(),
-            answer_totals=(shares.to_numpy() * sizes.sum()).round(),
-            segment_sizes=sizes,
-        )
-        yield objective, attribute, published
 
 
 def true_counts(build, objective, attribute):
@@ -186,9 +93,9 @@ def true_counts(build, objective, attribute):
 
 def test_no_small_count_of_the_sample_can_be_told_from_a_large_one(sample_build):
     small_count = 0
-    for objective, attribute, published in published_tables(sample_build):
+    for objective, attribute, _, _, published in published_tables(sample_build):
         counts = true_counts(sample_build, objective, attribute)
-        small_count += (counts < MINIMUM).sum()
+        small_count += ((counts > 0) & (counts < MINIMUM)).sum()
         assert_no_small_count_is_determined(published, counts)
         assert_lines_hide_enough(published, counts)
         assert_small_counts_may_be_large(published, counts)
@@ -213,7 +120,7 @@ def test_the_association_of_the_audit_does_not_tell_what_the_sample_hides(sample
         ["objective", "attribute"]
     )
     hidden_count = 0
-    for objective, attribute, published in published_tables(sample_build):
+    for objective, attribute, _, _, published in published_tables(sample_build):
         if attribute not in VARIABLES["protected_sources"]:
             continue
         counts = true_counts(sample_build, objective, attribute)
