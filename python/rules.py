@@ -71,7 +71,8 @@ def fitted_rules(users, labels, segment_numbers, kinds, attributes):
         }
     )
     is_counting = [
-        _asks_one_answer(paths.get(number, []), attributes) for number in segment_numbers
+        _asks_one_answer(paths.get(number, []), attributes)
+        for number in segment_numbers
     ]
     rules.loc[is_counting, ["coverage", "precision", "recall"]] = np.nan
     return rules, float(accuracy_score(labels, foreseen))

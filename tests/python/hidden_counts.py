@@ -7,11 +7,14 @@ An integer program tells how low and how high each hidden count can be.
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 from html.parser import HTMLParser
 
 import numpy as np
 import pandas as pd
 from scipy.optimize import linprog
+
+from segment_report.words import MINUS
 
 # Of a number that is printed in full.
 EXACT = 1e-7
@@ -105,10 +108,42 @@ class PublishedTable:
         """Whether the hidden count of a cell may be another one."""
         return self.highest(cell) > count or self.lowest(cell) < count
 
+    def allows(self, table):
+        """Whether a table of the same totals as the true one has all known sums."""
+        weights = np.array([found.weights for found in self.sums])
+        sums = np.tensordot(weights, table, 2) if len(weights) else np.array([])
+        return (
+            (table >= 0).all()
+            and (table <= self.segment_sizes[:, None]).all()
+            and all(
+                found.low <= value <= found.high
+                for found, value in zip(self.sums, sums, strict=True)
+            )
+        )
+
+    def solves(self, cell, counts):
+        """Whether a hidden count can be worked out; the true counts are for speed."""
+        return not any(
+            self.allows(table) for table in tables_that_look_alike(self, counts, cell)
+        ) and not self.leaves_open(cell, counts[*cell])
+
     def hiding_everything(self):
         return replace(self, counts=np.full_like(self.counts, np.nan), sums=())
 
 
+def tables_that_look_alike(published, counts, cell):
+    """Tables of the same totals in which the cell, and three more, differ by one."""
+    for corner in np.argwhere(published.is_hidden):
+        rectangle = np.ix_(*zip(cell, corner, strict=True))
+        if (cell != corner).all() and published.is_hidden[rectangle].all():
+            for step in (1, -1):
+                moved = counts.copy()
+                moved[rectangle] += [[step, -step], [-step, step]]
+                if (moved >= 0).all():
+                    yield moved
+
+
+@cache
 def feature_values(build):
     """The value of a feature for each answer, of features that follow from one.
 
@@ -128,6 +163,7 @@ def feature_values(build):
     return found
 
 
+@cache
 def flags_of_lists(build):
     """The interests that set a flag, of flags that follow from lists of interests."""
     lists = build.query("from staging.stg_users").set_index("user_id")["top_interests"]
@@ -151,7 +187,7 @@ def printed(text):
         return None
     limit, sign, whole, places, is_percent = match.groups()
     value = float(f"{whole.replace(',', '')}.{places or 0}")
-    value *= -1 if sign == "−" else 1
+    value *= -1 if sign == MINUS else 1
     half, unit = 0.5 / 10 ** len(places or ""), 0.01 if is_percent else 1
     low, high = (value - half) * unit, (value + half) * unit
     return (
@@ -160,7 +196,7 @@ def printed(text):
     )
 
 
-NUMBER = r"(at least |at most )?([−+]?)([\d,]+)(?:[.](\d+))?(%?)"
+NUMBER = rf"(at least |at most )?([{MINUS}+]?)([\d,]+)(?:[.](\d+))?(%?)"
 TITLE = re.compile(r": (\S+)[^:]*, all users [^:]*, (\S+) standard deviations")
 LIMIT = re.compile(r"(at (?:least|most) \S+) standard deviations")
 # The middle of a card's bars and, in standard deviations, their ends.
@@ -171,40 +207,34 @@ FIGURES = ["segment_key", "feature", "kind", "low", "high"]
 
 
 def mart_figures(build):
-    """Every number of the marts about a feature in a segment: what it is, and how large.
-
-    The kinds: a mean, an index or a difference; a standard error; a quartile.
-    """
+    """Every number of the marts that tells the mean of a feature in a segment."""
     numbers = build.query(
         """
-        with numbers as (
-            unpivot (
-                select
-                    segment_key,
-                    feature,
-                    mean,
-                    index,
-                    standardised_difference as difference,
-                    case when abs(mean_low + mean_high - 2 * mean) < 1e-9
-                        then (mean_high - mean) / 1.96 end as standard_error,
-                    lower_quartile as quartile_1,
-                    median as quartile_2,
-                    upper_quartile as quartile_3
-                from marts.segment_traits
-            ) on columns(* exclude (segment_key, feature)) into name kind value value
-            union all
-            select segment_key, feature, 'mean', observed_value
-            from marts.segment_claims
-            union all
-            select segment_key, feature, 'difference', evidence
-            from marts.segment_claims
-        )
-        select segment_key, feature, kind, value as low, value as high
-        from numbers
-        where feature is not null and value is not null
+        select segment_key, feature, 'mean' as kind, mean as value, false as is_limit
+        from marts.segment_traits
+        union all
+        select segment_key, feature, 'index', index, false
+        from marts.segment_traits
+        union all
+        select segment_key, feature, 'difference', standardised_difference, false
+        from marts.segment_traits
+        union all
+        select segment_key, feature, 'difference', certain_difference, is_suppressed
+        from marts.segment_traits
+        union all
+        select segment_key, feature, 'mean', observed_value, false
+        from marts.segment_claims where feature is not null
+        union all
+        select segment_key, feature, 'difference', evidence, observed_value is null
+        from marts.segment_claims where feature is not null
         """
-    )
-    return numbers[FIGURES]
+    ).dropna()
+    numbers = numbers[~numbers["is_limit"] | (numbers["value"] != 0)]
+    value, is_limit = numbers["value"], numbers["is_limit"]
+    return numbers.assign(
+        low=value.where(~is_limit | (value > 0), -np.inf),
+        high=value.where(~is_limit | (value < 0), np.inf),
+    )[FIGURES]
 
 
 class Rows(HTMLParser):
@@ -311,32 +341,41 @@ def attacked_tables(build, figures):
     values = feature_values(build)
     flags = flags_of_lists(build)
     statistics = build.query("from segmentation.feature_statistics")
-    statistics = statistics.set_index("feature")
+    statistics = statistics.set_index("feature")[["mean", "standard_deviation"]]
+    by_segment = dict([*figures.groupby("segment_key")])
     for objective, attribute, keys, answers, published in published_tables(build):
         sums = []
-        for figure in figures[figures["segment_key"].isin(keys)].itertuples():
-            row = list(keys).index(figure.segment_key)
+        for row, key in enumerate(keys):
             size = published.segment_sizes[row]
-            means = statistics.loc[figure.feature, ["mean", "standard_deviation"]]
-            low, high = mean_bounds(figure, *means)
+            for figure in by_segment.get(key, figures[:0]).itertuples():
+                asked, own = values.get(figure.feature, ("interest", None))
+                if asked != attribute or (own is None and figure.feature not in flags):
+                    continue
+                low, high = mean_bounds(figure, *statistics.loc[figure.feature])
+                low, high = (low - EXACT) * size, (high + EXACT) * size
+                if own is not None:
+                    found = [(own.loc[answers].to_numpy(), low, high)]
+                else:
+                    # One of the interests sets the flag, and each may be another's.
+                    sets = np.isin(answers, flags[figure.feature])
+                    found = [(sets, low, np.inf)]
+                    found += [(one, 0, high) for one in np.eye(len(answers))[sets]]
+                for weights, *bounds in found:
+                    table = np.zeros(published.counts.shape)
+                    table[row] = weights
+                    sums.append(Sum(table, *bounds))
+        yield objective, attribute, replace(published, sums=tightest(sums))
 
-            def weighed(weights, low, high, row=row):
-                table = np.zeros(published.counts.shape)
-                table[row] = weights
-                return Sum(table, low - EXACT * size, high + EXACT * size)
 
-            if values.get(figure.feature, ("",))[0] == attribute:
-                weights = values[figure.feature][1].loc[answers].to_numpy()
-                if figure.kind in ("mean", "index", "difference"):
-                    sums.append(weighed(weights, low * size, high * size))
-            elif attribute == "interest" and figure.feature in flags:
-                # One of the interests sets the flag, and each of them may be another's.
-                is_setter = np.isin(answers, flags[figure.feature])
-                sums.append(weighed(is_setter, low * size, np.inf))
-                for place in np.flatnonzero(is_setter):
-                    one = np.arange(len(answers)) == place
-                    sums.append(weighed(one, 0, high * size))
-        yield objective, attribute, replace(published, sums=tuple(sums))
+def tightest(sums):
+    """Each weighted sum once, as near as all that is said of it has it."""
+    found = {}
+    for known in sums:
+        key = known.weights.tobytes()
+        last = found.get(key, known)
+        low, high = max(last.low, known.low), min(last.high, known.high)
+        found[key] = Sum(known.weights, low, high)
+    return tuple(found.values())
 
 
 def mean_bounds(figure, population_mean, standard_deviation):

@@ -259,7 +259,9 @@ def test_a_segment_that_no_leaf_predicts_has_no_rule():
 
 def test_users_who_are_all_alike_meet_one_condition():
     users = pd.DataFrame({"hours": [4.0] * 12})
-    rules, fidelity = fitted_rules(users, np.array([1] * 8 + [2] * 4), [1, 2], KINDS, {})
+    rules, fidelity = fitted_rules(
+        users, np.array([1] * 8 + [2] * 4), [1, 2], KINDS, {}
+    )
     assert rules["condition"][0] == "true"
     assert rules["condition"].isna().tolist() == [False, True]
     assert rules["coverage"].tolist() == [1, 0]
