@@ -17,7 +17,7 @@ FOLDS = 10
 UNKNOWN = "is null"
 
 
-def fitted_rules(users, labels, segment_numbers, kinds):
+def fitted_rules(users, labels, segment_numbers, kinds, attributes):
     """Fit one tree to all segments, and say of each what its rule is worth.
 
     Parameters
@@ -31,6 +31,8 @@ def fitted_rules(users, labels, segment_numbers, kinds):
     kinds : mapping of str to str
         Kind of each feature: "numeric", "ordered" (an answer on a scale) or "flag" (0
         or 1).
+    attributes : mapping of str to str
+        What was asked, for each feature that follows from one answer.
 
     Returns
     -------
@@ -38,8 +40,8 @@ def fitted_rules(users, labels, segment_numbers, kinds):
         One row per segment, in the order of the numbers: segment_number; condition,
         None where the tree puts nobody into the segment; coverage, the share of users
         whom the condition picks; precision and recall, cross-validated, nan where there
-        is nothing to divide by. All three are nan where the condition asks for a single
-        ordered answer: they would count, segment by segment, the users who gave it.
+        is nothing to divide by. All three are nan where the condition asks nothing but
+        one answer: they would count, segment by segment, the users who gave it.
     fidelity : float
         Share of the users whom the tree puts into their own segment, cross-validated.
 
@@ -68,7 +70,10 @@ def fitted_rules(users, labels, segment_numbers, kinds):
             "recall": recall,
         }
     )
-    is_counting = [_asks_one_answer(paths.get(n, []), kinds) for n in segment_numbers]
+    is_counting = [
+        _asks_one_answer(paths.get(number, []), attributes)
+        for number in segment_numbers
+    ]
     rules.loc[is_counting, ["coverage", "precision", "recall"]] = np.nan
     return rules, float(accuracy_score(labels, foreseen))
 
@@ -208,9 +213,9 @@ def _threshold(matrix, seen, column, threshold):
     return shortest_threshold(np.max(values[is_below]), np.nanmin(values[~is_below]))
 
 
-def _asks_one_answer(paths, kinds):
-    asked = {feature for path in paths for feature in path}
-    return len(asked) == 1 and kinds[asked.pop()] == "ordered"
+def _asks_one_answer(paths, attributes):
+    asked = {attributes.get(feature) for path in paths for feature in path}
+    return len(asked) == 1 and None not in asked
 
 
 def shortest_threshold(low, high):

@@ -9,8 +9,9 @@ with published_numbers as (
         unit,
         mean as number,
         population_mean as population_number,
-        standardised_difference as evidence,
-        standardised_difference as signed_evidence,
+        certain_difference as evidence,
+        certain_difference as signed_evidence,
+        is_suppressed,
         is_held_out,
         q_value
     from {{ ref('segment_traits') }}
@@ -23,6 +24,7 @@ with published_numbers as (
         population_share as population_number,
         index as evidence,
         index - 100 as signed_evidence,
+        false as is_suppressed,
         is_held_out,
         q_value
     from {{ ref('segment_answers') }}
@@ -35,6 +37,7 @@ with published_numbers as (
         population_share as population_number,
         index as evidence,
         index - 100 as signed_evidence,
+        false as is_suppressed,
         is_held_out,
         q_value
     from {{ ref('segment_interests') }}
@@ -47,6 +50,7 @@ claims as (
         published_numbers.population_number,
         published_numbers.evidence as published_evidence,
         published_numbers.signed_evidence,
+        published_numbers.is_suppressed,
         published_numbers.q_value as published_q_value,
         published_numbers.is_held_out as is_published_held_out,
         segments.user_count,
@@ -87,12 +91,12 @@ claims as (
 checks as (
     select
         *,
-        number = observed_value
+        coalesce(number = observed_value, is_suppressed and observed_value is null)
         and population_number = population_value
         and published_evidence = evidence
         and is_published_held_out = is_held_out
         and coalesce(published_q_value, 2) = coalesce(q_value, 2) as is_copied,
-        sign * (number - population_number) > 0
+        (is_suppressed or sign * (number - population_number) > 0)
         and sign * signed_evidence > 0 as has_direction,
         case
             when feature is not null

@@ -65,13 +65,19 @@ select
     claims.answer,
     claims.direction,
     coalesce(feature_profiles.unit, 'share') as unit,
-    coalesce(feature_profiles.mean, answer_profiles.share) as observed_value,
-    coalesce(feature_profiles.user_count, segments.user_count) as known_user_count,
+    case
+        when feature_profiles.is_suppressed then null
+        else coalesce(feature_profiles.mean, answer_profiles.share)
+    end as observed_value,
+    case
+        when feature_profiles.is_suppressed then null
+        else coalesce(feature_profiles.user_count, segments.user_count)
+    end as known_user_count,
     coalesce(feature_profiles.population_mean, answer_profiles.population_share)
         as population_value,
     case when claims.feature is null then 'index' else 'standardised_difference' end
         as statistic,
-    coalesce(feature_profiles.standardised_difference, answer_profiles.index)
+    coalesce(feature_profiles.certain_difference, answer_profiles.index)
         as evidence,
     -- A name that was given for more is kept for less.
     cast(
@@ -85,7 +91,7 @@ select
                     claims.least_difference,
                     case
                         when
-                            abs(feature_profiles.standardised_difference)
+                            abs(feature_profiles.certain_difference)
                             >= {{ limits.named_difference }}
                             then {{ limits.named_difference }}
                         else {{ limits.kept_difference }}

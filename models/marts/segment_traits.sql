@@ -27,7 +27,9 @@ select
     case when not feature_profiles.is_suppressed then feature_profiles.{{ column }} end
         as {{ column }},
     {%- endfor %}
+    feature_profiles.certain_difference,
     case
+        when feature_profiles.is_population_mean_hidden then null
         when not {{ is_hidden(
             'sum(feature_profiles.user_count) over (
                 partition by feature_profiles.objective, feature_profiles.feature

@@ -8,51 +8,19 @@ answer_profiles as (
     select * from {{ ref('answer_profiles') }}
 ),
 
-segment_shares as (
-    select * from {{ ref('segment_shares') }}
-),
-
-hidden_counts as (
-    select distinct
-        answer_profiles.objective,
-        answer_profiles.segment_number,
-        answer_profiles.source,
-        segment_shares.user_count
-    from answer_profiles
-    inner join segment_shares
-        on
-            answer_profiles.objective = segment_shares.objective
-            and answer_profiles.segment_number = segment_shares.segment_number
-            and answer_profiles.attribute = segment_shares.attribute
-            and answer_profiles.answer = segment_shares.answer
-    where answer_profiles.is_suppressed
-),
-
 -- A description stands where people read it who do not read profiles: it prints no
--- share of a flag that counts as few users as may not be shown, or as a hidden answer.
+-- share of a flag that counts as few users as may not be shown.
 features_to_tell as (
     select
-        feature_profiles.*,
-        feature_profiles.kind = 'flag'
-        and (
-            hidden_counts.source is not null
-            or (
-                {{ min_cell_size }} > 1
-                and feature_profiles.mean * feature_profiles.user_count
-                < {{ min_cell_size }} - 0.5
-            )
+        *,
+        is_suppressed
+        or (
+            kind = 'flag'
+            and {{ min_cell_size }} > 1
+            and mean * user_count < {{ min_cell_size }} - 0.5
         ) as is_number_hidden
     from feature_profiles
-    left join hidden_counts
-        on
-            feature_profiles.objective = hidden_counts.objective
-            and feature_profiles.segment_number = hidden_counts.segment_number
-            and feature_profiles.source = hidden_counts.source
-            and round(feature_profiles.mean * feature_profiles.user_count)
-            = hidden_counts.user_count
-    where
-        feature_profiles.is_distinctive
-        and (feature_profiles.role = 'basis' or feature_profiles.is_held_out)
+    where is_distinctive and (role = 'basis' or is_held_out)
 ),
 
 told_features as (
@@ -66,14 +34,14 @@ told_features as (
         cast(null as string) as attribute,
         cast(null as string) as answer,
         feature as subject,
-        abs(standardised_difference) as effect,
-        case when standardised_difference > 0 then 'high' else 'low' end as direction,
+        abs(certain_difference) as effect,
+        case when certain_difference > 0 then 'high' else 'low' end as direction,
         lower(left(label, 1))
         || substring(label, 2)
         || case
-            when kind = 'flag' and standardised_difference > 0 then ' more often'
+            when kind = 'flag' and certain_difference > 0 then ' more often'
             when kind = 'flag' then ' less often'
-            when standardised_difference > 0 then ' above average'
+            when certain_difference > 0 then ' above average'
             else ' below average'
         end
         || case

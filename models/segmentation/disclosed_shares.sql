@@ -15,9 +15,7 @@ cells as (
         segment_shares.*,
         segment_sizes.user_count as segment_user_count,
         {{ min_cell_size }} - segment_shares.user_count as shortage,
-        -- A minimum of 1 would hide zeros only, which tell of nobody.
-        {{ min_cell_size }} > 1
-        and segment_shares.user_count < {{ min_cell_size }} as is_small,
+        {{ is_hidden('segment_shares.user_count') }} as is_small,
         max(segment_shares.user_count) over (
             partition by
                 segment_shares.objective,

@@ -1,7 +1,7 @@
 {%- set limits = distinctive_limits() -%}
 
-with segment_statistics as (
-    select * from {{ ref('segment_statistics') }}
+with disclosed_statistics as (
+    select * from {{ ref('disclosed_statistics') }}
 ),
 
 feature_catalog as (
@@ -18,7 +18,7 @@ held_out_tests as (
 
 profiles as (
     select
-        segment_statistics.*,
+        disclosed_statistics.*,
         feature_catalog.label,
         feature_catalog.unit,
         feature_catalog.block,
@@ -29,28 +29,28 @@ profiles as (
         case
             when feature_catalog.is_zero_none
                 then
-                    100 * segment_statistics.mean
-                    / nullif(segment_statistics.population_mean, 0)
+                    100 * disclosed_statistics.mean
+                    / nullif(disclosed_statistics.population_mean, 0)
         end as index,
-        round(segment_statistics.mean * segment_statistics.user_count)
+        round(disclosed_statistics.mean * disclosed_statistics.user_count)
             as positive_count,
         -- The standard error, from the root of the mean squared difference.
-        segment_statistics.standard_deviation
-        / sqrt(nullif(segment_statistics.user_count - 1, 0)) as standard_error,
+        disclosed_statistics.standard_deviation
+        / sqrt(nullif(disclosed_statistics.user_count - 1, 0)) as standard_error,
         held_out_tests.p_value,
         held_out_tests.q_value
-    from segment_statistics
+    from disclosed_statistics
     inner join feature_catalog
-        on segment_statistics.feature = feature_catalog.feature
+        on disclosed_statistics.feature = feature_catalog.feature
     inner join feature_roles
         on
-            segment_statistics.objective = feature_roles.objective
-            and segment_statistics.feature = feature_roles.feature
+            disclosed_statistics.objective = feature_roles.objective
+            and disclosed_statistics.feature = feature_roles.feature
     left join held_out_tests
         on
-            segment_statistics.objective = held_out_tests.objective
-            and segment_statistics.segment_number = held_out_tests.segment_number
-            and segment_statistics.feature = held_out_tests.feature
+            disclosed_statistics.objective = held_out_tests.objective
+            and disclosed_statistics.segment_number = held_out_tests.segment_number
+            and disclosed_statistics.feature = held_out_tests.feature
 )
 
 select
@@ -65,6 +65,7 @@ select
     role,
     is_held_out,
     is_suppressed,
+    is_population_mean_hidden,
     user_count,
     mean,
     {%- for column, sign in [('mean_low', '-'), ('mean_high', '+')] %}
@@ -80,11 +81,11 @@ select
     population_mean,
     index,
     standardised_difference,
+    certain_difference,
     p_value,
     q_value,
     user_count >= {{ limits.user_count }}
-    and not is_suppressed
-    and coalesce(abs(standardised_difference) >= {{ limits.difference }}, false)
+    and coalesce(abs(certain_difference) >= {{ limits.difference }}, false)
     and (not is_held_out or coalesce(q_value < {{ limits.q_value }}, false))
         as is_distinctive
 from profiles

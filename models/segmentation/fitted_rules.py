@@ -23,6 +23,8 @@ def model(dbt, session):
     labels = sampled_segments.project("objective, user_id, segment_number").df()
     sizes = dbt.ref("segment_sizes").df().sort_values("segment_number")
     scales = dbt.ref("feature_scales").df().sort_values("feature")
+    answers = dbt.ref("answer_values").df()
+    attributes = dict(zip(answers["feature"], answers["attribute"], strict=True))
     kinds = dbt.ref("feature_catalog").df().set_index("feature")["kind"]
 
     fitted = [pd.DataFrame(columns=list(COLUMN_TYPES))]
@@ -36,6 +38,7 @@ def model(dbt, session):
             own_labels.set_index("user_id").loc[users["user_id"], "segment_number"],
             own_sizes["segment_number"],
             kinds,
+            attributes,
         )
         cases = [
             f"when {condition} then '{segment_key}'"

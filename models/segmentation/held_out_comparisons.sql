@@ -1,5 +1,5 @@
-with segment_statistics as (
-    select * from {{ ref('segment_statistics') }}
+with disclosed_statistics as (
+    select * from {{ ref('disclosed_statistics') }}
 ),
 
 feature_catalog as (
@@ -28,19 +28,19 @@ segment_sizes as (
 
 held_out_features as (
     select
-        segment_statistics.*,
+        disclosed_statistics.*,
         feature_catalog.source,
         feature_catalog.kind,
-        sum(segment_statistics.user_count) over (
-            partition by segment_statistics.objective, segment_statistics.feature
-        ) - segment_statistics.user_count as rest_user_count
-    from segment_statistics
+        sum(disclosed_statistics.user_count) over (
+            partition by disclosed_statistics.objective, disclosed_statistics.feature
+        ) - disclosed_statistics.user_count as rest_user_count
+    from disclosed_statistics
     inner join feature_catalog
-        on segment_statistics.feature = feature_catalog.feature
+        on disclosed_statistics.feature = feature_catalog.feature
     inner join feature_roles
         on
-            segment_statistics.objective = feature_roles.objective
-            and segment_statistics.feature = feature_roles.feature
+            disclosed_statistics.objective = feature_roles.objective
+            and disclosed_statistics.feature = feature_roles.feature
     where feature_roles.is_held_out
 ),
 

@@ -1,7 +1,7 @@
 {%- set limits = distinctive_limits() -%}
 
-with segment_statistics as (
-    select * from {{ ref('segment_statistics') }}
+with disclosed_statistics as (
+    select * from {{ ref('disclosed_statistics') }}
 ),
 
 segment_sizes as (
@@ -9,19 +9,20 @@ segment_sizes as (
 )
 
 select
-    segment_statistics.objective,
-    segment_statistics.segment_number,
-    segment_statistics.feature,
-    segment_statistics.standardised_difference,
+    disclosed_statistics.objective,
+    disclosed_statistics.segment_number,
+    disclosed_statistics.feature,
+    disclosed_statistics.certain_difference,
+    disclosed_statistics.is_suppressed,
     -- What is known of few says little of the others.
-    segment_statistics.user_count
+    disclosed_statistics.user_count
     >= {{ limits.named_known_share }} * segment_sizes.user_count as is_known_to_name
-from segment_statistics
+from disclosed_statistics
 inner join segment_sizes
     on
-        segment_statistics.objective = segment_sizes.objective
-        and segment_statistics.segment_number = segment_sizes.segment_number
+        disclosed_statistics.objective = segment_sizes.objective
+        and disclosed_statistics.segment_number = segment_sizes.segment_number
 where
-    segment_statistics.user_count
+    disclosed_statistics.user_count
     >= {{ limits.kept_known_share }} * segment_sizes.user_count
-    and not segment_statistics.is_suppressed
+    and disclosed_statistics.certain_difference is not null

@@ -21,23 +21,23 @@ basis_differences as (
         known_differences.objective,
         known_differences.segment_number,
         known_differences.feature,
-        known_differences.standardised_difference,
+        known_differences.certain_difference,
         -- Null where too little is known of the neighbour: that sets nobody apart.
-        known_differences.standardised_difference
-        - nearest_differences.standardised_difference as difference_from_nearest,
+        known_differences.certain_difference
+        - nearest_differences.certain_difference as difference_from_nearest,
         known_differences.is_known_to_name
-        and abs(known_differences.standardised_difference)
+        and abs(known_differences.certain_difference)
         >= {{ limits.named_difference }} as may_name,
         case
-            when known_differences.standardised_difference > 0 then 'high' else 'low'
+            when known_differences.certain_difference > 0 then 'high' else 'low'
         end as direction,
         case
-            when known_differences.standardised_difference > 0
+            when known_differences.certain_difference > 0
                 then feature_catalog.adjective_high
             else feature_catalog.adjective_low
         end as adjective,
         case
-            when known_differences.standardised_difference > 0
+            when known_differences.certain_difference > 0
                 then feature_catalog.noun_high
             else feature_catalog.noun_low
         end as noun
@@ -59,8 +59,9 @@ basis_differences as (
             = nearest_differences.segment_number
             and known_differences.feature = nearest_differences.feature
             and nearest_differences.is_known_to_name
+            and not nearest_differences.is_suppressed
     where
-        abs(known_differences.standardised_difference)
+        abs(known_differences.certain_difference)
         >= {{ limits.kept_difference }}
 ),
 
@@ -87,7 +88,7 @@ select
         order by
             may_name desc,
             sets_apart desc,
-            abs(standardised_difference) desc,
+            abs(certain_difference) desc,
             feature asc
     ) as trait_rank
 from traits

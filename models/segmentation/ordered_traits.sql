@@ -16,7 +16,7 @@ remembered_traits as (
 
 known_differences as (
     select * from {{ ref('known_differences') }}
-    where is_known_to_name
+    where is_known_to_name and not is_suppressed
 ),
 
 new_traits as (
@@ -86,8 +86,8 @@ told_rivals as (
     where
         case when new_traits.direction = 'high' then 1 else -1 end
         * (
-            new_traits.standardised_difference
-            - known_differences.standardised_difference
+            new_traits.certain_difference
+            - known_differences.certain_difference
         )
         >= {{ limits.named_difference }}
     group by new_traits.objective, new_traits.segment_number, new_traits.feature

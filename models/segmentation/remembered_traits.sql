@@ -9,8 +9,8 @@ segment_sizes as (
     select * from {{ ref('segment_sizes') }}
 ),
 
-segment_statistics as (
-    select * from {{ ref('segment_statistics') }}
+disclosed_statistics as (
+    select * from {{ ref('disclosed_statistics') }}
 ),
 
 leading_traits as (
@@ -70,19 +70,24 @@ select
     case
         when leading_traits.trait is not null then null
         when
-            segment_statistics.is_suppressed
-            or segment_statistics.user_count
+            disclosed_statistics.is_suppressed
+            and disclosed_statistics.certain_difference is null
+            or disclosed_statistics.user_count
             < {{ limits.kept_known_share }} * features.user_count
             then
                 coalesce(feature_catalog.label, features.feature)
                 || ' is known of too few of its users now.'
         when
             case when features.direction = 'high' then 1 else -1 end
-            * segment_statistics.standardised_difference >= {{ limits.kept_difference }}
+            * disclosed_statistics.certain_difference >= {{ limits.kept_difference }}
             then
                 coalesce(feature_catalog.label, features.feature)
                 || ' names no segments now: it forms none of them, or has no words in '
                 || 'seeds/feature_catalog.csv.'
+        when disclosed_statistics.is_suppressed
+            then
+                coalesce(feature_catalog.label, features.feature)
+                || ' would tell of a few users now.'
         else
             coalesce(feature_catalog.label, features.feature)
             || ' is no longer {{ limits.kept_difference }} standard deviations or more '
@@ -95,9 +100,9 @@ left join leading_traits
         features.objective = leading_traits.objective
         and features.segment_number = leading_traits.segment_number
         and features.trait = leading_traits.trait
-left join segment_statistics
+left join disclosed_statistics
     on
-        features.objective = segment_statistics.objective
-        and features.segment_number = segment_statistics.segment_number
-        and features.feature = segment_statistics.feature
+        features.objective = disclosed_statistics.objective
+        and features.segment_number = disclosed_statistics.segment_number
+        and features.feature = disclosed_statistics.feature
 left join feature_catalog on features.feature = feature_catalog.feature

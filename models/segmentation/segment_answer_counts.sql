@@ -1,11 +1,4 @@
-{%- set attributes = [
-    'age', 'gender', 'location', 'language', 'education_level', 'income_level',
-    'device_usage', 'top_interests',
-] -%}
-{%- for attribute in protected_band_rows() | map(attribute='attribute') | unique
-    if attribute not in attributes -%}
-{%- do attributes.append(attribute) -%}
-{%- endfor -%}
+{%- set attributes = answer_attributes() + ['top_interests'] -%}
 {%- set objectives = var('objectives') | list -%}
 
 -- depends_on: {{ ref('protected_bands') }}

@@ -99,7 +99,7 @@ def remark(segment, traits):
     if segment.verdict != "none" or segment.jaccard < STABLE_JACCARD:
         return ""
     for trait in traits:
-        if trait.role != "basis" or trait.unit != "share":
+        if trait.role != "basis" or trait.unit != "share" or trait.is_suppressed:
             continue
         here, everywhere = (
             (trait.mean, trait.population_mean)
@@ -142,7 +142,7 @@ def strongest(traits):
     """Distinctive traits, the largest difference first."""
     return sorted(
         (trait for trait in traits if trait.is_distinctive),
-        key=lambda trait: (-abs(trait.standardised_difference), trait.feature),
+        key=lambda trait: (-abs(trait.certain_difference), trait.feature),
     )
 
 
@@ -162,5 +162,5 @@ def commonest(answers):
 
 def _trait(row):
     scale = Scale(-LONGEST_BAR, LONGEST_BAR, 0, 100)
-    end = min(100, max(0, scale(row.standardised_difference)))
+    end = min(100, max(0, scale(row.certain_difference)))
     return Trait(row, bar_start=min(50, end), bar_width=abs(end - 50))

@@ -54,6 +54,14 @@ def signed(value, places=2):
     return text.replace("-", MINUS)
 
 
+def at_least(difference, places=2):
+    """What is certain of a hidden difference: at least +0.62; hidden."""
+    if not difference:
+        return HIDDEN
+    side = "at least" if difference > 0 else "at most"
+    return f"{side} {signed(difference, places)}"
+
+
 def amount(value, unit):
     """A mean without its unit, to three digits: 62%, 3.81, 7,639."""
     if value is None:

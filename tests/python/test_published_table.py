@@ -63,6 +63,6 @@ def test_no_rule_is_good_enough_to_be_given_for_the_published_segments(
 ):
     columns = pd.DataFrame(matrix).add_prefix("column_")
     kinds = dict.fromkeys(columns, "numeric")
-    _, fidelity = fitted_rules(columns, segments.labels + 1, range(1, 6), kinds)
+    _, fidelity = fitted_rules(columns, segments.labels + 1, range(1, 6), kinds, {})
     # Measured before with other folds: 0.773.
     assert fidelity == pytest.approx(0.773, abs=0.02)

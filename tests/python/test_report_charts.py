@@ -6,13 +6,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from segment_report.cards import commonest, strongest
+from segment_report.cards import cards, commonest, strongest
 from segment_report.charts.count_curve import count_curve
 from segment_report.charts.flows import flows, newest_moves, users_of
 from segment_report.charts.heat_map import cell, shade
 from segment_report.charts.outcome_lift import outcome_lifts
 from segment_report.charts.radar import CENTER, RADIUS, radar, shown_features
 from segment_report.charts.user_map import user_map
+from segment_report.words import MINUS, at_least
 
 
 def segment(order, **columns):
@@ -37,6 +38,9 @@ def trait(feature, difference, *, key="s-1", **columns):
         "population_mean": 1,
         "user_count": 7,
         "is_distinctive": True,
+        "is_suppressed": False,
+        "is_held_out": False,
+        "certain_difference": difference,
     }
     return SimpleNamespace(
         feature=feature,
@@ -80,10 +84,35 @@ def test_the_radar_shows_what_formed_the_segments_and_at_least_three_axes():
 
 
 def test_where_all_is_hidden_there_is_no_radar():
-    hidden = trait("a", None, user_count=None, index=None, is_distinctive=False)
+    hidden = trait("a", None, user_count=None, index=None, is_suppressed=True)
     assert radar([segment(1)], [hidden]) is None
     assert cell(hidden, 20).text == "hidden"
+    assert cell(hidden, 20).title == "One: it would tell of a few users"
     assert cell(trait("a", None, user_count=0), 20).text != "hidden"
+
+
+@pytest.mark.parametrize(
+    ("difference", "said"),
+    [(0.62, "at least +0.62"), (-0.31, f"at most {MINUS}0.31")],
+)
+def test_a_hidden_cell_and_bar_say_what_is_certain(difference, said):
+    hidden = trait(
+        "a", None, user_count=None, is_suppressed=True, certain_difference=difference
+    )
+    title = f"One: it would tell of a few users; {said} standard deviations"
+    assert cell(hidden, 20).title == title
+    (own,) = cards(
+        [segment(1, verdict="strong", jaccard=1)],
+        SimpleNamespace(
+            segment_traits=[hidden],
+            segment_rules=[],
+            segment_answers=[],
+            segment_interests=[],
+            segment_claims=[],
+        ),
+    )
+    assert own.formed[0].bar_width == pytest.approx(25 * abs(difference))
+    assert at_least(difference) == said
 
 
 def test_the_radar_shows_the_ten_largest_differences():

@@ -82,6 +82,7 @@ def trait(**changed):
         "mean": 1.0,
         "population_mean": 0.235,
         "standardised_difference": 1.8,
+        "is_suppressed": False,
     }
     return SimpleNamespace(**usual | changed)
 

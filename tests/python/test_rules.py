@@ -53,7 +53,7 @@ def fitted_conditions(users, labels):
     matrix = users.to_numpy(float)
     tree = new_tree().fit(matrix, labels)
     paths = tree_paths(tree, matrix, list(users.columns))
-    conditions = {number: condition(paths[number], KINDS) for number in paths}
+    conditions = {number: condition(paths[number], KINDS, {}) for number in paths}
     return conditions, tree.predict(matrix)
 
 
@@ -103,7 +103,7 @@ def test_questions_that_all_lead_to_one_segment_are_not_asked():
     tree = DecisionTreeClassifier(max_depth=2, min_samples_leaf=10).fit(matrix, labels)
     assert tree.get_n_leaves() > 2
     paths = tree_paths(tree, matrix, list(users.columns))
-    assert {number: condition(paths[number], KINDS) for number in paths} == {
+    assert {number: condition(paths[number], KINDS, {}) for number in paths} == {
         1: "is_urban = 0",
         3: "is_urban = 1",
     }
@@ -188,7 +188,7 @@ def test_rounded_thresholds_change_no_prediction(values, random):
 def test_precision_recall_and_fidelity_are_those_of_trees_that_have_not_seen_the_user():
     users = random_users()
     labels = random_segments(users)
-    rules, fidelity = fitted_rules(users, labels, [1, 2, 3, 4, 5], KINDS)
+    rules, fidelity = fitted_rules(users, labels, [1, 2, 3, 4, 5], KINDS, {})
     matrix = users.to_numpy(float)
     foreseen = np.zeros(len(users), dtype=int)
     for train, test in even_folds(labels).split():
@@ -208,7 +208,7 @@ def test_precision_recall_and_fidelity_are_those_of_trees_that_have_not_seen_the
 
 def test_coverage_is_the_share_of_users_who_meet_the_condition():
     users = random_users()
-    rules, _ = fitted_rules(users, random_segments(users), [1, 2, 3, 4, 5], KINDS)
+    rules, _ = fitted_rules(users, random_segments(users), [1, 2, 3, 4, 5], KINDS, {})
     for rule in rules.itertuples():
         picked = users.query(rule.condition.replace(" = ", " == "))
         assert rule.coverage == len(picked) / len(users)
@@ -237,7 +237,7 @@ def test_separate_groups_have_rules():
     labels = fit_segments(matrix, 4).labels + 1
     users = pd.DataFrame(matrix, columns=["a", "b", "c", "d"])
     rules, fidelity = fitted_rules(
-        users, labels, [1, 2, 3, 4], dict.fromkeys(users, "numeric")
+        users, labels, [1, 2, 3, 4], dict.fromkeys(users, "numeric"), {}
     )
     assert fidelity >= 0.95
     assert (rules[["precision", "recall"]] >= 0.9).all(axis=None)
@@ -248,7 +248,7 @@ def test_a_segment_that_no_leaf_predicts_has_no_rule():
     users = random_users()
     labels = np.where(users["is_urban"] == 1, 1, 2)
     labels[0] = 3
-    rules, _ = fitted_rules(users, labels, [1, 2, 3, 4], KINDS)
+    rules, _ = fitted_rules(users, labels, [1, 2, 3, 4], KINDS, {})
     assert rules["condition"].tolist()[:2] == ["is_urban = 1", "is_urban = 0"]
     assert rules["condition"].isna().tolist() == [False, False, True, True]
     assert rules["coverage"].tolist()[2:] == [0, 0]
@@ -259,7 +259,9 @@ def test_a_segment_that_no_leaf_predicts_has_no_rule():
 
 def test_users_who_are_all_alike_meet_one_condition():
     users = pd.DataFrame({"hours": [4.0] * 12})
-    rules, fidelity = fitted_rules(users, np.array([1] * 8 + [2] * 4), [1, 2], KINDS)
+    rules, fidelity = fitted_rules(
+        users, np.array([1] * 8 + [2] * 4), [1, 2], KINDS, {}
+    )
     assert rules["condition"][0] == "true"
     assert rules["condition"].isna().tolist() == [False, True]
     assert rules["coverage"].tolist() == [1, 0]
@@ -270,22 +272,35 @@ def test_users_who_are_all_alike_meet_one_condition():
 def test_few_users_have_rules(user_count):
     users = random_users(user_count)
     labels = np.arange(user_count) % 5 + 1
-    rules, fidelity = fitted_rules(users, labels, [1, 2, 3, 4, 5], KINDS)
+    rules, fidelity = fitted_rules(users, labels, [1, 2, 3, 4, 5], KINDS, {})
     conditions = rules.set_index("segment_number")["condition"].dropna()
     assert all(len(met) == 1 for met in met_segments(users, conditions))
     assert 0 <= fidelity <= 1
 
 
-def test_a_rule_that_asks_a_single_ordered_answer_counts_nobody():
+def test_a_rule_that_asks_nothing_but_one_answer_counts_nobody():
     users = random_users()
     labels = np.where(users["income"] <= 30, 1, 2)
     labels[:4] = 3 - labels[:4]
     measures = ["coverage", "precision", "recall"]
-    by_income, _ = fitted_rules(users, labels, [1, 2], KINDS)
+    asked = {"income": "income_level"}
+    by_income, _ = fitted_rules(users, labels, [1, 2], KINDS, asked)
     assert by_income["condition"].tolist() == ["income <= 40", "income > 40"]
     assert by_income[measures].isna().all(axis=None)
-    by_number, _ = fitted_rules(users, labels, [1, 2], KINDS | {"income": "numeric"})
+    by_number, _ = fitted_rules(users, labels, [1, 2], KINDS, {})
     assert by_number[measures].notna().all(axis=None)
+
+
+@pytest.mark.parametrize(("attribute", "is_hidden"), [("place", True), ("age", False)])
+def test_two_flags_of_one_answer_are_one_question(attribute, is_hidden):
+    users = random_users()
+    users["is_rural"] = np.where(users["is_urban"] == 1, 0, np.arange(len(users)) % 2)
+    labels = 1 + users["is_urban"] + 2 * users["is_rural"]
+    kinds = KINDS | {"is_rural": "flag"}
+    asked = {"is_urban": "place", "is_rural": attribute}
+    rules, _ = fitted_rules(users, labels.to_numpy(), [1, 2, 3], kinds, asked)
+    assert rules["condition"][0] == "is_rural = 0 and is_urban = 0"
+    assert rules["recall"].isna()[0] == is_hidden
 
 
 def compared_users(build, objective):

@@ -1,10 +1,7 @@
-"""What the marts hide cannot be worked out from what they show.
+"""What is hidden cannot be worked out from what the marts and the report show."""
 
-The attacker knows the total of every segment and every answer, and asks a linear
-program how low and how high each hidden count can be.
-"""
-
-from dataclasses import dataclass, replace
+import re
+from dataclasses import replace
 
 import duckdb
 import numpy as np
@@ -14,72 +11,24 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
-from scipy.optimize import linprog
 
 from conftest import ROOT
+from hidden_counts import (
+    EXACT,
+    FIGURES,
+    PublishedTable,
+    Sum,
+    attacked_tables,
+    mart_figures,
+    published_tables,
+    report_figures,
+    tables_that_look_alike,
+)
+from report_pages import changed_marts, written_report
 from test_protected_attributes import cramers_v
 
 VARIABLES = yaml.safe_load((ROOT / "dbt_project.yml").read_text())["vars"]
 MINIMUM = VARIABLES["min_cell_size"]
-
-
-@dataclass(frozen=True)
-class PublishedTable:
-    """Counts of segments (rows) and answers (columns), nan where they are hidden."""
-
-    counts: np.ndarray
-    segment_totals: np.ndarray
-    answer_totals: np.ndarray
-    segment_sizes: np.ndarray
-
-    def lowest(self, cell):
-        return self._bound(cell, 1)
-
-    def highest(self, cell):
-        return self._bound(cell, -1)
-
-    def _bound(self, cell, sign):
-        segments, answers = np.nonzero(np.isnan(self.counts))
-        return self._extreme((segments == cell[0]) & (answers == cell[1]), sign)
-
-    def total_bounds(self, answer):
-        """How few and how many of all users may have given an answer that is hidden."""
-        _, answers = np.nonzero(np.isnan(self.counts))
-        return [self._extreme(answers == answer, sign) for sign in (1, -1)]
-
-    def _extreme(self, counted, sign):
-        # A hidden count is in one equation for its segment and in one for its answer,
-        # but for an answer whose total is hidden, too. Corners of such a system are
-        # whole numbers: the attacker can do no better.
-        segments, answers = np.nonzero(np.isnan(self.counts))
-        equations = np.vstack(
-            [
-                segments == np.arange(len(self.segment_totals))[:, None],
-                answers == np.arange(len(self.answer_totals))[:, None],
-            ]
-        )
-        rest = np.concatenate(
-            [
-                self.segment_totals - np.nansum(self.counts, axis=1),
-                self.answer_totals - np.nansum(self.counts, axis=0),
-            ]
-        )
-        is_known = ~np.isnan(rest)
-        solution = linprog(
-            sign * counted,
-            A_eq=equations[is_known],
-            b_eq=rest[is_known],
-            bounds=[(0, self.segment_sizes[segment]) for segment in segments],
-        )
-        assert solution.success
-        return sign * round(solution.fun)
-
-    def leaves_open(self, cell, count):
-        """Whether the hidden count of a cell may be another one."""
-        return self.highest(cell) > count or self.lowest(cell) < count
-
-    def hiding_everything(self):
-        return replace(self, counts=np.full_like(self.counts, np.nan))
 
 
 def test_the_attacker_adds_up_the_totals_of_several_lines():
@@ -99,9 +48,10 @@ def test_the_attacker_adds_up_the_totals_of_several_lines():
 def assert_no_small_count_is_determined(published, counts):
     """But for those that the totals tell, whatever is hidden."""
     is_hidden = np.isnan(published.counts)
-    assert is_hidden[counts < MINIMUM].all()
+    is_small = (counts > 0) & (counts < MINIMUM)
+    assert is_hidden[is_small].all()
     assert (published.counts == counts)[~is_hidden].all()
-    for cell in np.argwhere(counts < MINIMUM):
+    for cell in np.argwhere(is_small):
         count = counts[*cell]
         if not published.leaves_open(cell, count):
             assert not published.hiding_everything().leaves_open(cell, count)
@@ -123,7 +73,7 @@ def assert_small_counts_may_be_large(published, counts):
     """Unless all counts of the segment, or of the answer, are small."""
     has_large = counts >= MINIMUM
     may_be_large = np.outer(has_large.any(axis=1), has_large.any(axis=0))
-    for cell in np.argwhere(may_be_large & ~has_large):
+    for cell in np.argwhere(may_be_large & (counts > 0) & ~has_large):
         assert published.highest(cell) >= MINIMUM
 
 
@@ -137,39 +87,6 @@ def assert_no_small_total_is_determined(published, counts):
         for answer in np.flatnonzero(~is_shown):
             low, high = published.total_bounds(answer)
             assert low < high or low == totals[~is_shown].sum() == 0
-
-
-def published_tables(build):
-    """The tables of the marts, from nothing but the marts."""
-    cells = build.query(
-        """
-        select objective, attribute, segment_key, answer, user_count, population_share
-        from marts.segment_answers
-        union all
-        select
-            objective, 'interest', segment_key, interest, user_count, population_share
-        from marts.segment_interests
-        """
-    )
-    segments = build.query(
-        """
-        select segments.segment_key, segments.user_count, mean
-        from marts.segments inner join marts.segment_traits using (segment_key)
-        where feature = 'interest_count'
-        """
-    ).set_index("segment_key")
-    for (objective, attribute), table in cells.groupby(["objective", "attribute"]):
-        counts = table.pivot(index="segment_key", columns="answer", values="user_count")
-        shares = table.groupby("answer")["population_share"].first()
-        sizes, interest_means = segments.loc[counts.index].to_numpy().T
-        answers_per_user = interest_means if attribute == "interest" else 1
-        published = PublishedTable(
-            counts=counts.to_numpy(float),
-            segment_totals=(sizes * answers_per_user).round(),
-            answer_totals=(shares.to_numpy() * sizes.sum()).round(),
-            segment_sizes=sizes,
-        )
-        yield objective, attribute, published
 
 
 def true_counts(build, objective, attribute):
@@ -186,26 +103,116 @@ def true_counts(build, objective, attribute):
 
 def test_no_small_count_of_the_sample_can_be_told_from_a_large_one(sample_build):
     small_count = 0
-    for objective, attribute, published in published_tables(sample_build):
+    for objective, attribute, _, _, published in published_tables(sample_build):
         counts = true_counts(sample_build, objective, attribute)
-        small_count += (counts < MINIMUM).sum()
+        small_count += ((counts > 0) & (counts < MINIMUM)).sum()
         assert_no_small_count_is_determined(published, counts)
         assert_lines_hide_enough(published, counts)
         assert_small_counts_may_be_large(published, counts)
     assert small_count > 50
 
 
-def tables_that_look_alike(published, counts, cell):
-    """Tables of the same totals in which the cell, and three more, differ by one."""
-    is_hidden = np.isnan(published.counts)
-    for corner in np.argwhere(is_hidden):
-        rectangle = np.ix_(*zip(cell, corner, strict=True))
-        if (cell != corner).all() and is_hidden[rectangle].all():
-            for step in (1, -1):
-                moved = counts.copy()
-                moved[rectangle] += [[step, -step], [-step, step]]
-                if (moved >= 0).all():
-                    yield moved
+@pytest.fixture(scope="module")
+def figures(sample_build):
+    """Every number about a feature in a segment, of the marts and of the report."""
+    page = (sample_build.database.parent / "published/report.html").read_text()
+    report = report_figures(sample_build, page)
+    assert len(report) > 2000
+    return pd.concat([mart_figures(sample_build), report])
+
+
+def solved_cells(build, figures):
+    """The hidden cells that are solved by all that is published together."""
+    found = []
+    for objective, attribute, published in attacked_tables(build, figures):
+        if not published.sums:
+            continue
+        counts = true_counts(build, objective, attribute)
+        assert published.allows(counts)
+        found += [
+            (objective, attribute, *cell)
+            for cell in np.argwhere(published.is_hidden)
+            if published.solves(cell, counts)
+        ]
+    return found
+
+
+def test_all_that_is_published_together_solves_no_hidden_cell(sample_build, figures):
+    assert {"mean", "index", "difference"} == set(figures["kind"])
+    assert solved_cells(sample_build, figures) == []
+
+
+@pytest.fixture(scope="module")
+def hidden_means(sample_build):
+    """Hidden means, one of each feature and objective, with all that tells them."""
+    return sample_build.query(
+        """
+        select
+            objective || '-' || segment_number as segment_key,
+            feature,
+            mean,
+            standardised_difference,
+            100 * mean / nullif(population_mean, 0) as index
+        from segmentation.disclosed_statistics
+        semi join segmentation.hidden_means
+            using (objective, segment_number, feature)
+        qualify row_number() over (
+            partition by objective, feature order by segment_number
+        ) = 1
+        order by all
+        """
+    )
+
+
+def solved_by(build, hidden, figures):
+    """The cells that a segment's figures of one feature solve."""
+    is_own = figures["segment_key"] == hidden.segment_key
+    is_own &= figures["feature"] == hidden.feature
+    return solved_cells(build, figures[is_own])
+
+
+def test_each_hidden_mean_would_solve_a_cell(sample_build, hidden_means):
+    assert len(hidden_means) > 5
+    for hidden in hidden_means.itertuples():
+        told = (hidden.segment_key, hidden.feature, "mean", hidden.mean, hidden.mean)
+        told = pd.DataFrame([told], columns=FIGURES)
+        assert solved_by(sample_build, hidden, told)
+
+
+def test_a_hidden_mean_in_the_report_alone_is_found(
+    sample_build, hidden_means, tmp_path
+):
+    changes = [
+        f"""
+        update segment_traits
+        set is_suppressed = false, user_count = 100, mean = {hidden.mean},
+            standardised_difference = {hidden.standardised_difference},
+            certain_difference = {hidden.standardised_difference},
+            index = {"null" if np.isnan(hidden.index) else hidden.index}
+        where segment_key = '{hidden.segment_key}' and feature = '{hidden.feature}'
+        """
+        for hidden in hidden_means.itertuples()
+    ]
+    page = written_report(changed_marts(sample_build, tmp_path, *changes)).read_text()
+    told = report_figures(sample_build, page)
+    assert any(
+        solved_by(sample_build, hidden, told) for hidden in hidden_means.itertuples()
+    )
+
+
+def test_a_rule_with_figures_does_not_ask_one_answer_alone(sample_build):
+    attributes = dict(
+        sample_build.query(
+            "select distinct feature, attribute from segmentation.answer_values"
+        ).to_numpy()
+    )
+    rules = sample_build.query("from marts.segment_rules where recall is not null")
+    assert len(rules) > 5
+    for condition in rules["condition"]:
+        asked = {
+            attributes.get(feature) for feature in re.findall("[a-z_]{4,}", condition)
+        }
+        assert len(asked) > 1 or None in asked
 
 
 def test_the_association_of_the_audit_does_not_tell_what_the_sample_hides(sample_build):
@@ -213,7 +220,7 @@ def test_the_association_of_the_audit_does_not_tell_what_the_sample_hides(sample
         ["objective", "attribute"]
     )
     hidden_count = 0
-    for objective, attribute, published in published_tables(sample_build):
+    for objective, attribute, _, _, published in published_tables(sample_build):
         if attribute not in VARIABLES["protected_sources"]:
             continue
         counts = true_counts(sample_build, objective, attribute)
@@ -232,9 +239,9 @@ def test_the_association_of_the_audit_does_not_tell_what_the_sample_hides(sample
 def disclose(sample_build):
     """Run the SQL of the models, as dbt compiled it, on any table of counts."""
     compiled = sample_build.database.parent / "target/compiled/user_segmentation/models"
-    segment_shares, disclosed_shares = (
+    segment_shares, disclosed_shares, hidden_means = (
         (compiled / "segmentation" / f"{model}.sql").read_text()
-        for model in ("segment_shares", "disclosed_shares")
+        for model in ("segment_shares", "disclosed_shares", "hidden_means")
     )
     with duckdb.connect() as connection:
         connection.execute(
@@ -244,10 +251,12 @@ def disclose(sample_build):
             create schema raw;
             create schema segmentation;
             create table raw.interest_themes (interest text);
+            create table raw.feature_catalog as
+            select 'feature_' || range as feature, 'ordered' as kind from range(9);
             """
         )
 
-        def run(counts, segment_sizes):
+        def run(counts, segment_sizes, values=()):
             segments, answers = np.indices(counts.shape)
             cells = pd.DataFrame(
                 {
@@ -261,6 +270,14 @@ def disclose(sample_build):
             inputs = {
                 "segmentation.known_answers": cells[cells["segment_number"] == 0],
                 "segmentation.segment_answer_counts": cells,
+                "segmentation.answer_values": pd.DataFrame(
+                    [
+                        ("language", str(answer), f"feature_{feature}", value)
+                        for feature, own in enumerate(values)
+                        for answer, value in enumerate(own)
+                    ],
+                    columns=["attribute", "answer", "feature", "value"],
+                ).astype({"value": float}),
                 "segmentation.segment_sizes": pd.DataFrame(
                     {
                         "objective": "marketing",
@@ -272,11 +289,15 @@ def disclose(sample_build):
             for name, rows in inputs.items():
                 connection.register("rows", rows)
                 connection.execute(f"create or replace table {name} as from rows")
-            connection.execute(
-                "create or replace view segmentation.segment_shares as "
-                + segment_shares
-            )
-            disclosed = connection.sql(disclosed_shares).df()
+            for name, sql in (
+                ("segment_shares", segment_shares),
+                ("disclosed_shares", disclosed_shares),
+            ):
+                connection.execute(
+                    f"create or replace table segmentation.{name} as {sql}"
+                )
+            disclosed = connection.sql("from segmentation.disclosed_shares").df()
+            hidden = connection.sql(hidden_means).df()
             shown = disclosed.pivot(
                 index="segment_number", columns="answer", values="user_count"
             )
@@ -286,9 +307,24 @@ def disclose(sample_build):
                 segment_totals=counts.sum(axis=1),
                 answer_totals=(shares.to_numpy() * segment_sizes.sum()).round(),
                 segment_sizes=segment_sizes,
+                sums=tuple(shown_sums(counts, values, hidden)),
             )
 
         yield run
+
+
+def shown_sums(counts, values, hidden):
+    """What the means tell that are not hidden: of segments, and of all users."""
+    for feature, own in enumerate(values):
+        rows = hidden[hidden["feature"] == f"feature_{feature}"]
+        shown = ~np.isin(range(len(counts)), rows["segment_number"])
+        lines = [*np.diag(shown)[shown]]
+        if not rows["is_population_mean_hidden"].any():
+            lines.append(np.ones(len(counts)))
+        for line in lines:
+            weights = np.outer(line, own)
+            total = (weights * counts).sum()
+            yield Sum(weights, total - EXACT, total + EXACT)
 
 
 @st.composite
@@ -317,3 +353,18 @@ def test_no_small_count_of_any_table_can_be_determined(disclose, table):
     assert_no_small_total_is_determined(published, counts)
     if (segment_sizes == counts.sum(axis=1)).all():
         assert_small_counts_may_be_large(published, counts)
+
+
+@given(tables(), st.data())
+@settings(max_examples=40, deadline=None, derandomize=True, database=None)
+def test_no_mean_that_is_shown_tells_more_than_the_totals(disclose, table, data):
+    counts, _ = table
+    some = st.sampled_from([0, 1, 2, 5.5])
+    values = data.draw(
+        npst.arrays(float, (3, counts.shape[1]), elements=some, fill=st.nothing())
+    )
+    published = disclose(counts, counts.sum(axis=1), values)
+    assert published.allows(counts)
+    for cell in np.argwhere(published.is_hidden):
+        if published.solves(cell, counts):
+            assert replace(published, sums=()).solves(cell, counts)

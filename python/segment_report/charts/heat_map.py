@@ -3,7 +3,15 @@
 import math
 from dataclasses import dataclass
 
-from segment_report.words import DASH, HIDDEN, known_of, number, quantity, signed
+from segment_report.words import (
+    DASH,
+    HIDDEN,
+    at_least,
+    known_of,
+    number,
+    quantity,
+    signed,
+)
 
 # Colours on each side of 0: a half or a double, or a standard deviation, has the last.
 SHADES = 4
@@ -86,8 +94,16 @@ def cell(trait, user_count):
 
     An index where there is one; elsewhere the standardised difference, with a sign.
     """
-    if trait.user_count is None:
-        return Cell(HIDDEN, 0, False, f"{trait.segment_name}: known of a few users")
+    if trait.is_suppressed:
+        return Cell(
+            text=HIDDEN,
+            shade=0,
+            is_distinctive=trait.is_distinctive,
+            title=f"{trait.segment_name}: it would tell of a few users; "
+            f"{at_least(trait.certain_difference)} standard deviations"
+            if trait.certain_difference
+            else f"{trait.segment_name}: it would tell of a few users",
+        )
     if trait.standardised_difference is None:
         return Cell(DASH, 0, False, f"{trait.segment_name}: not known of anybody")
     if trait.index is None:
