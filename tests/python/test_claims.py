@@ -41,12 +41,12 @@ def test_every_claim_of_the_sample_holds(marts, find_false_claims):
     [
         (
             "update marts.segment_traits "
-            "set standardised_difference = -standardised_difference",
+            "set certain_difference = -certain_difference",
             "other direction",
         ),
         (
             "update marts.segment_traits "
-            "set standardised_difference = standardised_difference / 10",
+            "set certain_difference = certain_difference / 10",
             "below threshold",
         ),
         ("update marts.segment_traits set mean = mean * 1.05", "printed otherwise"),
@@ -155,7 +155,7 @@ def test_dbt_fails_where_a_claim_is_false(sample_build, tmp_path, factor, is_tru
     with duckdb.connect(shutil.copy(sample_build.database, tmp_path)) as connection:
         connection.execute(
             "update marts.segment_traits "
-            f"set standardised_difference = {factor} * standardised_difference"
+            f"set certain_difference = {factor} * certain_difference"
         )
     command, environment = dbt_command(tmp_path, "test", "--select", TEST)
     completed = subprocess.run(

@@ -208,7 +208,9 @@ def test_the_heat_map_shows_the_index_of_every_cell(section, segments, rows):
         shown.add(label)
         for text, segment in zip(texts(line.locator("td")), segments, strict=True):
             trait = traits[label, segment["segment_key"]]
-            if math.isnan(trait["index"]):
+            if trait["is_suppressed"]:
+                assert text == "hidden"
+            elif math.isnan(trait["index"]):
                 assert text[0] in "+\N{MINUS SIGN}0"
                 shown_value = float(text.replace("\N{MINUS SIGN}", "-"))
                 difference = trait["standardised_difference"]

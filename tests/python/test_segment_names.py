@@ -15,6 +15,7 @@ NOUN, ADJECTIVE = "session_minutes", "weekend_event_share"
 # What chooses names from the statistics of a build, remembers and shows them.
 MODELS = [
     *(
+        "disclosed_statistics",
         "feature_profiles",
         "last_names",
         "known_differences",
