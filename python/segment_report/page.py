@@ -44,7 +44,7 @@ def make_report(database):
     )
     readable = (
         *("number", "counted", "percent", "decimal", "signed", "amount", "quantity"),
-        *("known_of", "title", "short", "anchor", "day", "moment"),
+        *("known_of", "title", "short_name", "anchor", "day", "moment"),
     )
     environment.filters |= {name: getattr(words, name) for name in readable}
     environment.globals["marker"] = marker
