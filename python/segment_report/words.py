@@ -103,6 +103,14 @@ def short(text, longest=LONGEST_LABEL):
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
+def short_name(segment, longest=LONGEST_LABEL):
+    """The name of a segment; in its own section it need not say its objective."""
+    name = segment.segment_name
+    if len(name) > longest:
+        name = name.removesuffix(f" ({segment.objective.replace('_', ' ')})")
+    return short(name, longest)
+
+
 def wrapped(text, width=20, most_lines=3):
     """A text in lines of about so many characters, cut where it needs too many."""
     lines = [""]

@@ -1,6 +1,7 @@
 """Numbers and codes of the report, as people read them."""
 
 import datetime
+from types import SimpleNamespace
 
 import pytest
 
@@ -16,6 +17,7 @@ from segment_report.words import (
     percent,
     quantity,
     short,
+    short_name,
     signed,
     title,
     wrapped,
@@ -74,3 +76,17 @@ def test_labels_break_between_words():
     assert wrapped("Share of events at the weekend") == [
         *("Share of events at", "the weekend")
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Readers (customer care)", "Readers (customer care)"),
+        ("Frequent readers (customer care)", "Frequent readers"),
+        ("Frequent readers of marketing (sales)", "Frequent readers of mark…"),
+        ("Frequent readers of much (customer care)", "Frequent readers of much"),
+    ],
+)
+def test_a_long_name_leaves_out_its_objective_first(name, shown):
+    segment = SimpleNamespace(objective="customer_care", segment_name=name)
+    assert short_name(segment, 25) == shown

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from segment_report.geometry import Scale, Tip, on_circle, points, tip_beside, wedge
-from segment_report.words import short, signed, wrapped
+from segment_report.words import short, short_name, signed, wrapped
 
 WIDTH, HEIGHT = 760, 590
 CENTER = (380, 300)
@@ -155,10 +155,7 @@ def _axis(trait, turn, width, segments, differences):
         (segment, differences[segment.segment_key, trait.feature])
         for segment in segments
     ]
-    texts = [
-        f"{signed(value)}  {short(segment.segment_name, 34)}"
-        for segment, value in values
-    ]
+    texts = [f"{signed(value)}  {short_name(segment, 34)}" for segment, value in values]
     return Axis(
         feature=trait.feature,
         label=trait.label,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from segment_report.geometry import Scale, Tip, tip_beside
 from segment_report.markers import marker
-from segment_report.words import number, percent, short
+from segment_report.words import number, percent, short_name
 
 WIDTH, HEIGHT = 720, 520
 MARGIN = 34
@@ -77,7 +77,7 @@ def user_map(segments, rows):
                 tip=tip_beside(
                     x(row.x),
                     y(row.y),
-                    [short(segment.segment_name), share],
+                    [short_name(segment), share],
                     WIDTH,
                     HEIGHT,
                 ),
