@@ -299,7 +299,7 @@ def test_two_flags_of_one_answer_are_one_question(attribute, is_hidden):
     kinds = KINDS | {"is_rural": "flag"}
     asked = {"is_urban": "place", "is_rural": attribute}
     rules, _ = fitted_rules(users, labels.to_numpy(), [1, 2, 3], kinds, asked)
-    assert rules["condition"][0] == "is_rural = 0 and is_urban = 0"
+    assert rules["condition"][0] == "is_urban = 0 and is_rural = 0"
     assert rules["recall"].isna()[0] == is_hidden
 
 
