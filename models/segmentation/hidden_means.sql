@@ -46,7 +46,7 @@ segment_values as (
         feature,
         sum(user_count) as user_count,
         sum(user_count) filter (where is_suppressed) as hidden_user_count,
-        {{ exact_sum('case when not is_suppressed then value * user_count else 0 end') }}
+        {{ exact_sum('case when is_suppressed then 0 else value * user_count end') }}
             as shown_sum,
         min(value) filter (where is_suppressed) as least_value,
         max(value) filter (where is_suppressed) as greatest_value,

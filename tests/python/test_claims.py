@@ -40,8 +40,7 @@ def test_every_claim_of_the_sample_holds(marts, find_false_claims):
     ("change", "problem"),
     [
         (
-            "update marts.segment_traits "
-            "set certain_difference = -certain_difference",
+            "update marts.segment_traits set certain_difference = -certain_difference",
             "other direction",
         ),
         (

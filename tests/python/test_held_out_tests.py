@@ -99,6 +99,7 @@ def test_nothing_that_formed_the_segments_is_tested(sample_build):
         select is_held_out, count(*) as row_count, count(p_value) as test_count
         from (
             select is_held_out, p_value from marts.segment_traits
+            where not is_suppressed
             union all
             select is_held_out, p_value from marts.segment_answers
             where not is_suppressed

@@ -53,7 +53,7 @@ def fitted_conditions(users, labels):
     matrix = users.to_numpy(float)
     tree = new_tree().fit(matrix, labels)
     paths = tree_paths(tree, matrix, list(users.columns))
-    conditions = {number: condition(paths[number], KINDS, {}) for number in paths}
+    conditions = {number: condition(paths[number], KINDS) for number in paths}
     return conditions, tree.predict(matrix)
 
 
@@ -103,7 +103,7 @@ def test_questions_that_all_lead_to_one_segment_are_not_asked():
     tree = DecisionTreeClassifier(max_depth=2, min_samples_leaf=10).fit(matrix, labels)
     assert tree.get_n_leaves() > 2
     paths = tree_paths(tree, matrix, list(users.columns))
-    assert {number: condition(paths[number], KINDS, {}) for number in paths} == {
+    assert {number: condition(paths[number], KINDS) for number in paths} == {
         1: "is_urban = 0",
         3: "is_urban = 1",
     }
@@ -299,7 +299,7 @@ def test_two_flags_of_one_answer_are_one_question(attribute, is_hidden):
     kinds = KINDS | {"is_rural": "flag"}
     asked = {"is_urban": "place", "is_rural": attribute}
     rules, _ = fitted_rules(users, labels.to_numpy(), [1, 2, 3], kinds, asked)
-    assert rules["condition"][0] == "is_rural = 0 and is_urban = 0"
+    assert rules["condition"][0] == "is_urban = 0 and is_rural = 0"
     assert rules["recall"].isna()[0] == is_hidden
 
 
