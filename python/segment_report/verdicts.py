@@ -62,7 +62,7 @@ VERDICTS = {
         headline="There are separate groups of users, and they come back.",
         advice=(
             "Drawn again, the users fall into the same groups, with fewer of them "
-            "between most of the groups than inside. You can plan by them. Whether a "
+            "between neighbouring groups than inside. You can plan by them. Whether a "
             "campaign for one of them pays, only a trial can show."
         ),
         label="Separate groups",
