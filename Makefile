@@ -39,7 +39,7 @@ chaos: .venv/requirements-dev.txt  ## long checks: kills, faults, readers, damag
 	$(BIN)/pytest -m chaos
 
 calibrate: .venv/requirements-dev.txt  ## the verdict on data of which the truth is known
-	PYTHONPATH=python:scripts:bench $(BIN)/python scripts/calibrate.py
+	PYTHONPATH=python:scripts:bench $(BIN)/python scripts/calibrate.py $(ARGS)
 
 audit: .venv/requirements-dev.txt  ## known security holes in the pinned packages
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement requirements.txt \

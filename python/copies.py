@@ -40,13 +40,14 @@ def inseparable_columns(matrix, sources):
     Returns
     -------
     list of ndarray of int
-        Positions of the columns of each unit. Flags of which a user has one at most
-        stay together: apart, they would be answers that nobody can give.
+        Positions of the columns of each unit. Columns of a source in which few users
+        differ, as flags of one answer each, stay together: apart, they would be answers
+        that nobody can give.
     """
-    marked = np.nan_to_num(matrix, nan=np.inf)
     units = []
     for columns in columns_of_sources(sources):
-        kinds = np.unique(marked[:, columns], axis=0)
+        known = matrix[_known(matrix, columns)]
+        kinds = np.unique(known[:, columns], axis=0)
         excludes = len(columns) > 1 and len(kinds) <= len(columns) + 1
         units += [columns] if excludes else np.split(columns, len(columns))
     return units
@@ -101,7 +102,7 @@ class CorrelatedCopies:
 
     The ranks of a copy are those of a multivariate normal sample. Its correlations are
     set so that normal scores of copies have the correlations of the data's. Answers to
-    one question go with the other columns by the direction in which they do most.
+    one question have an order: that in which they go with the other columns most.
 
     Parameters
     ----------
@@ -181,18 +182,23 @@ def _known(matrix, columns):
 
 
 def _one_column(matrix, columns):
-    """Values of a unit as one number a user."""
-    complete = at_center(matrix)
-    own = complete[:, columns]
+    """Values of a unit as one number a user; 0 where it is not known."""
     if len(columns) == 1:
-        return own[:, 0]
-    others = np.delete(complete, columns, axis=1)
+        return at_center(matrix[:, columns[0]])
+    values, known = np.zeros(len(matrix)), _known(matrix, columns)
+    if not len(known):
+        return values
+    answers, given = np.unique(
+        matrix[np.ix_(known, columns)], axis=0, return_inverse=True
+    )
+    own = np.eye(len(answers))[given]
+    others = np.delete(at_center(matrix[known]), columns, axis=1)
     together = (own - own.mean(axis=0)).T @ (others - others.mean(axis=0))
     direction = np.linalg.svd(together)[0][:, 0]
     # A direction has no sign of its own.
     direction *= np.sign(direction[np.abs(direction).argmax()])
-    # Equal answers are equal, whatever rounding makes of them.
-    return (own @ direction).round(9)
+    values[known] = direction[given]
+    return values
 
 
 def _correlations(scores):

@@ -11,8 +11,13 @@ from sklearn.metrics import (
 
 from clustering import one_thread
 from known import at_center
-from null_test import COPIES_BESIDE, shuffled_copies_test, structure_test
-from prediction_strength import prediction_strength
+from null_test import (
+    COPIES_BESIDE,
+    NullTest,
+    shuffled_copies_test,
+    structure_test,
+)
+from prediction_strength import PREDICTIVE_STRENGTH, prediction_strength
 from separation import border_density, border_p_value
 from stability import DRAWS, STABLE_JACCARD, jaccards_by_draw, standard_errors
 from techniques import TECHNIQUES, TEST_TECHNIQUES
@@ -41,6 +46,25 @@ class Score:
     is_supported: bool = False
     is_chosen: bool = False
     reason: str | None = None
+
+    @property
+    def is_predictive(self):
+        """Whether halves of the users predict each other's segments."""
+        return self.prediction_strength >= PREDICTIVE_STRENGTH
+
+    @property
+    def null_test(self):
+        """The test against shuffled copies, None where it was not made."""
+        if self.p_value is None:
+            return None
+        return NullTest(
+            self.gain, self.p_value, self.copy_count, bool(self.is_within_sources)
+        )
+
+    @property
+    def is_no_tighter(self):
+        """Whether the test was made and shows no structure."""
+        return self.null_test is not None and not self.null_test.shows_structure
 
 
 class CountEvidence:

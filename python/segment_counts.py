@@ -26,9 +26,9 @@ FOUND = (
 FALLBACK = f"The fallback: at no number that was tested {CRITERIA}"
 ALL_ONE = f"What the data supports: at no larger number that was tested {CRITERIA}"
 UNSTABLE = "Not all of its segments come back when users are drawn again."
-CUT = (
-    "Halves of the users do not predict each other's segments: where there are groups, "
-    "one of them is cut in two."
+UNPREDICTABLE = (
+    "Halves of the users do not predict each other's segments: other users like these "
+    "would be divided elsewhere."
 )
 NO_TIGHTER = (
     "Its segments come back, but shuffled data gives segments as tight, or nearly so."
@@ -132,7 +132,7 @@ def _largest_supported(evidence, scores, asked, tell):
     supported, tested_count = None, 0
     for step, (count, score) in enumerate(sorted(scores.items(), reverse=True), 1):
         tell(f"testing {count} segments ({step} of {len(scores)})")
-        is_predictive = score.prediction_strength >= PREDICTIVE_STRENGTH
+        is_predictive = score.is_predictive
         may_decide = is_predictive and not supported
         is_stable = evidence.is_stable(score, DRAWS if may_decide else DRAWS_BESIDE)
         if is_stable and may_decide and tested_count < MOST_TESTED:
@@ -143,7 +143,7 @@ def _largest_supported(evidence, scores, asked, tell):
             continue
         evidence.stand_beside(score)
         if not is_predictive:
-            score.reason = CUT
+            score.reason = UNPREDICTABLE
         elif not is_stable:
             score.reason = UNSTABLE
         else:
@@ -160,7 +160,11 @@ def _choice(evidence, scores, asked, supported):
     previous = scores.get(asked.previous_count)
     if previous not in (None, chosen) and (
         asked.is_fixed
-        or (evidence.is_stable(previous) and evidence.shows_structure(previous))
+        or (
+            previous.is_predictive
+            and evidence.is_stable(previous)
+            and evidence.shows_structure(previous)
+        )
     ):
         return previous, KEPT
     return chosen, reason
@@ -194,9 +198,10 @@ def close_call(scores, chosen):
                 PREDICTIVE_STRENGTH,
             ),
         }
-        if score.segment_count < chosen.segment_count or any(
+        is_out = score.segment_count < chosen.segment_count or any(
             value < limit - error for value, error, limit in margins.values()
-        ):
+        )
+        if is_out or score.is_no_tighter:
             continue
         for name, (value, error, limit) in margins.items():
             if abs(value - limit) <= error:

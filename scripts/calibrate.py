@@ -1,7 +1,7 @@
 """The verdict, and the number of segments, on data of which the truth is known.
 
-    python scripts/calibrate.py
-    python scripts/calibrate.py --draws 200 --first-seed 1000 --only copula
+    make calibrate
+    make calibrate ARGS="--draws 200 --first-seed 1000 --only copula"
 
 Prints Markdown tables: data without groups, groups of many shapes, and the treatments
 of mixed data.
@@ -17,7 +17,6 @@ from sklearn.metrics import adjusted_rand_score
 from clustering import fit_segments
 from continua import CONTINUA
 from groups import GROUPS
-from null_test import NullTest
 from planted import PERSONA_COUNT, correlated_cloud, planted, shuffled, uniform
 from segment_counts import AUTO, Asked, score_segment_counts
 from treatment_study import treatment_table
@@ -49,10 +48,9 @@ def judge(matrix, sources, segment_count=AUTO):
         matrix[:MOST_USERS], sources, Asked(str(segment_count), PERSONA_COUNT)
     )
     (score,) = [score for score in scores if score.is_chosen]
-    null_test = NullTest(score.gain, score.p_value, score.copy_count)
     return (
         verdict(
-            null_test,
+            score.null_test,
             score.worst_jaccard,
             score.prediction_strength,
             score.border_density,

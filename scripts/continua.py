@@ -101,6 +101,18 @@ def two_interests(seed):
     return treated(numbers.join(interests), pd.concat([features, interest_features]))
 
 
+def computed_columns(seed):
+    """Features of one log that are computed from one another, and two of others."""
+    generator = np.random.default_rng(seed)
+    rate = generator.lognormal(size=USER_COUNT)
+    share = generator.beta(2, 2, size=USER_COUNT)
+    others = generator.normal(size=(USER_COUNT, 2))
+    numbers, features = _numbers(
+        np.column_stack([np.log1p(rate), share, np.log1p(rate * share), others])
+    )
+    return treated(numbers, features.assign(source="events"))
+
+
 CONTINUA = {
     "one factor, answers at random": one_factor,
     "numbers, a device at random": independent_device,
@@ -110,6 +122,7 @@ CONTINUA = {
     "one column with two modes": two_modes,
     "one heavy question": one_question,
     "two interests of six": two_interests,
+    "columns computed from others": computed_columns,
 }
 
 

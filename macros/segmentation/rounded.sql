@@ -3,3 +3,13 @@
 {% macro rounded(number, places) -%}
     round({{ 10 ** places }} * {{ number }}) / {{ 10 ** places }}
 {%- endmacro %}
+
+{# A number that has to reach a limit, without the digits that would round it to it. #}
+{% macro rounded_down(number, places) -%}
+    floor({{ 10 ** places }} * {{ number }} + 1e-9) / {{ 10 ** places }}
+{%- endmacro %}
+
+{# A number that has to stay within a limit. #}
+{% macro rounded_up(number, places) -%}
+    ceil({{ 10 ** places }} * {{ number }} - 1e-9) / {{ 10 ** places }}
+{%- endmacro %}

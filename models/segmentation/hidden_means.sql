@@ -44,7 +44,7 @@ segment_values as (
         objective,
         segment_number,
         feature,
-        sum(user_count) as user_count,
+        sum(user_count) filter (where value is not null) as user_count,
         sum(user_count) filter (where is_suppressed) as hidden_user_count,
         {{ exact_sum('case when is_suppressed then 0 else value * user_count end') }}
             as shown_sum,

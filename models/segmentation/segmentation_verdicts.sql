@@ -99,14 +99,13 @@ select
     || case
         when is_within_sources
             then
-                ' Only columns of the same source go together; sources have nothing to '
-                || 'do with each other.'
+                ' Only columns of the same source are shown to go together.'
         else ''
     end
     || ' They are '
-    || abs({{ rounded('(100 * gain)', 1) }})
+    || {{ rounded_down('(100 * abs(gain))', 1) }}
     || case
-        when {{ rounded('(100 * gain)', 1) }} < 0 then '% looser' else '% tighter'
+        when gain < 0 then '% looser' else '% tighter'
     end
     || ' than in shuffled copies, and '
     || cast(round(p_value * (1 + copy_count)) - 1 as integer)
@@ -116,12 +115,12 @@ select
     -- One copy decides, and no more are made.
     || case when copy_count < 99 then '; the test stopped early' else '' end
     || '). The least stable segment comes back with a Jaccard of '
-    || {{ rounded('worst_jaccard', 2) }}
+    || {{ rounded_down('worst_jaccard', 2) }}
     || ' (asked for: 0.75). Halves of the users predict each other''s segments with a '
     || 'strength of '
-    || {{ rounded('prediction_strength', 2) }}
+    || {{ rounded_down('prediction_strength', 2) }}
     || ' (asked of separate groups: 0.8). The fullest border is '
-    || {{ rounded('border_density', 2) }}
+    || {{ rounded_up('border_density', 2) }}
     || ' times as full as the centres beside it (p = '
     || {{ rounded('border_p_value', 2) }}
     || '; asked of separate groups: 0.5 and 0.02).'

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from null_test import COPIES, SMALLEST_GAIN
 from prediction_strength import PREDICTIVE_STRENGTH
-from segment_report.words import decimal, percent
+from segment_report.words import decimal, percent, rounded_down, rounded_up
 from separation import BORDER_COPIES
 from stability import STABLE_JACCARD
 from verdict import MODERATE_GAIN, MOST_AT_BORDER, are_apart
@@ -42,12 +42,12 @@ VERDICTS = {
     "weak": Verdict(
         headline="There is structure, but little, or not all of these segments hold.",
         advice=(
-            "The answers go together in some way, yet another sample of the same "
-            "users would give some of the segments otherwise: the stability of each "
-            "stands beside its name. Take them as ideas to try out, not as groups to "
-            "plan by."
+            "The answers go together in some way, but by little, or so that another "
+            "sample of the same users would give some of the segments otherwise: the "
+            "stability of each stands beside its name. Take them as ideas to try out, "
+            "not as groups to plan by."
         ),
-        label="Not all segments hold",
+        label="Little structure, or not all segments hold",
     ),
     "moderate": Verdict(
         headline="The segments come back, but are not shown to be separate groups.",
@@ -94,7 +94,7 @@ def evidence_of(segmentation):
     return [
         Evidence(
             "How much tighter than in shuffled data?",
-            percent(segmentation.gain),
+            percent(rounded_down(segmentation.gain, 3)),
             f"asked for: {SMALLEST_GAIN:.0%}, for more than weak "
             f"{MODERATE_GAIN:.0%}, and tighter than each of {COPIES} shuffled "
             f"copies{_copies_as_tight(segmentation)}",
@@ -103,23 +103,23 @@ def evidence_of(segmentation):
         ),
         Evidence(
             "Does the least stable segment come back?",
-            decimal(segmentation.worst_jaccard),
+            decimal(rounded_down(segmentation.worst_jaccard)),
             f"asked for: {STABLE_JACCARD:.2f}; 1 is always",
             segmentation.worst_jaccard >= STABLE_JACCARD,
         ),
         Evidence(
             "Do halves of the users predict each other's segments?",
-            decimal(segmentation.prediction_strength),
+            decimal(rounded_down(segmentation.prediction_strength)),
             f"asked of separate groups: {PREDICTIVE_STRENGTH:.2f}; 1 is perfectly",
             segmentation.prediction_strength >= PREDICTIVE_STRENGTH,
         ),
         Evidence(
             "How full is the fullest border, beside its centres?",
-            decimal(segmentation.border_density),
+            decimal(rounded_up(segmentation.border_density)),
             f"asked for: at most {MOST_AT_BORDER:.2f} (1 is as full), and emptier than "
             f"in each of {BORDER_COPIES} copies without groups (p = "
-            f"{decimal(segmentation.border_p_value)}; {1 / (1 + BORDER_COPIES):.2f} "
-            "where it is)",
+            f"{decimal(segmentation.border_p_value)}; asked for: "
+            f"{1 / (1 + BORDER_COPIES):.2f})",
             are_apart(segmentation.border_density, segmentation.border_p_value),
         ),
     ]

@@ -38,6 +38,19 @@ def percent(share):
     return f"{percentage:.{places}f}%".replace("-", MINUS)
 
 
+def rounded_down(value, places=2):
+    """A number that has to reach a limit, without the digits that would round it to it.
+
+    A little more than it is, since 0.29 is a little less than 29 hundredths.
+    """
+    return math.floor(value * 10**places + 1e-9) / 10**places
+
+
+def rounded_up(value, places=2):
+    """A number that has to stay within a limit."""
+    return math.ceil(value * 10**places - 1e-9) / 10**places
+
+
 def decimal(value, places=2):
     """A number with fixed places: 0.98."""
     return DASH if value is None else f"{value:.{places}f}".replace("-", MINUS)

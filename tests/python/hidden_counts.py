@@ -343,6 +343,12 @@ def attacked_tables(build, figures):
     statistics = build.query("from segmentation.feature_statistics")
     statistics = statistics.set_index("feature")[["mean", "standard_deviation"]]
     by_segment = dict([*figures.groupby("segment_key")])
+    all_users = build.query(
+        """
+        select distinct objective, feature, population_mean as mean
+        from marts.segment_traits where population_mean is not null
+        """
+    )
     for objective, attribute, keys, answers, published in published_tables(build):
         sums = []
         for row, key in enumerate(keys):
@@ -364,6 +370,13 @@ def attacked_tables(build, figures):
                     table = np.zeros(published.counts.shape)
                     table[row] = weights
                     sums.append(Sum(table, *bounds))
+        users = published.segment_sizes.sum()
+        for shown in all_users[all_users["objective"] == objective].itertuples():
+            asked, own = values.get(shown.feature, ("interest", None))
+            if asked == attribute and own is not None:
+                weights = np.tile(own.loc[answers], (len(keys), 1))
+                low, high = (users * (shown.mean + sign * EXACT) for sign in (-1, 1))
+                sums.append(Sum(weights, low, high))
         yield objective, attribute, replace(published, sums=tightest(sums))
 
 

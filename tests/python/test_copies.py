@@ -22,7 +22,10 @@ def users():
     generator = np.random.default_rng(0)
     common = generator.normal(size=1000)
     numbers = common[:, None] + generator.normal(size=(1000, 2))
-    device = np.eye(3)[np.digitize(common + generator.normal(size=1000), [-0.7, 0.7])]
+    # The last ones use two devices.
+    devices = np.vstack([np.eye(3), [1, 1, 0]])
+    place = np.digitize(common + generator.normal(size=1000), [-0.7, 0.7, 1.5])
+    device = devices[place]
     interests = (common[:, None] + generator.normal(size=(1000, 2)) > 0.5).astype(float)
     matrix = np.column_stack([numbers, device, interests])
     matrix[generator.random(1000) < 0.1, 1] = np.nan

@@ -30,10 +30,10 @@ from prediction_strength import (
 from segment_counts import (
     ALL_ONE,
     CONFIGURED,
-    CUT,
     FALLBACK,
     FOUND,
     KEPT,
+    UNPREDICTABLE,
     Asked,
     close_call,
     score_segment_counts,
@@ -59,6 +59,14 @@ def planted(segment_count, distance, seed=3):
     return np.repeat(centers, 600 // segment_count, axis=0) + generator.normal(
         size=(600 // segment_count * segment_count, 4)
     )
+
+
+def long_groups():
+    """Three groups of which halves come back in draws, and beat shuffled data."""
+    generator = np.random.default_rng(0)
+    centers = np.array([[0, 0, 0, 0], [0, 8, 0, 0], [0, 4, 8, 0]])
+    within = generator.normal(size=(900, 4)) * [4, 1, 0.5, 0.5]
+    return np.repeat(centers, 300, axis=0) + within
 
 
 def noise(seed=3):
@@ -300,20 +308,15 @@ def test_auto_finds_the_number_of_planted_groups(segment_count):
 
 
 def test_auto_cuts_no_group_in_two():
-    # Long groups: eight slices of them come back, too, and beat shuffled data.
-    generator = np.random.default_rng(0)
-    centers = np.array([[0, 0, 0, 0], [0, 8, 0, 0], [0, 4, 8, 0]])
-    within = generator.normal(size=(900, 4)) * [4, 1, 0.5, 0.5]
-    matrix = np.repeat(centers, 300, axis=0) + within
-    scores = score_segment_counts(matrix, SOURCES, Asked("auto", 5))
+    scores = score_segment_counts(long_groups(), SOURCES, Asked("auto", 5))
     by_count = {score.segment_count: score for score in scores}
     assert by_count[3].is_chosen
     assert by_count[6].worst_jaccard > STABLE_JACCARD
-    assert by_count[6].reason == CUT
+    assert by_count[6].reason == UNPREDICTABLE
 
 
 def test_a_choice_that_was_close_says_so():
-    def scored(segment_count, strength, error=0.03, jaccard=0.9):
+    def scored(segment_count, strength, error=0.03, jaccard=0.9, p_value=None):
         return Score(
             segment_count,
             inertia=1,
@@ -322,11 +325,14 @@ def test_a_choice_that_was_close_says_so():
             worst_jaccard_error=0.02,
             prediction_strength=strength,
             prediction_strength_error=error,
+            gain=0.3,
+            p_value=p_value,
         )
 
     chosen = scored(4, 0.9)
     assert close_call([scored(3, 0.8), chosen, scored(5, 0.7)], chosen) == ""
     assert close_call([chosen, scored(5, 0.78, jaccard=0.5)], chosen) == ""
+    assert close_call([chosen, scored(5, 0.81, p_value=0.5)], chosen) == ""
     assert close_call([chosen, scored(5, 0.78)], chosen) == (
         " A close call: with 5 segments the prediction strength is 0.78, within a "
         "standard error (0.03) of 0.8."
@@ -429,6 +435,14 @@ def test_the_number_of_the_model_before_is_kept_where_it_passes_too(tested):
         assert score.copy_count == (COPIES if is_tested else COPIES_BESIDE)
         assert (score.p_value is not None) == is_tested
         assert (score.border_p_value is not None) == score.is_chosen
+
+
+def test_the_number_of_the_model_before_is_not_kept_where_it_cuts_groups():
+    asked = Asked("auto", 5, previous_count=6)
+    scores = score_segment_counts(long_groups(), SOURCES, asked)
+    by_count = {score.segment_count: score for score in scores}
+    assert by_count[6].worst_jaccard > STABLE_JACCARD
+    assert by_count[3].is_chosen
 
 
 def test_a_model_that_stays_is_tested_whatever_its_number(tested):

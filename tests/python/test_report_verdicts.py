@@ -70,7 +70,7 @@ def test_empty_borders_that_copies_have_as_well_say_so():
     assert not apart.is_met
     assert apart.asked == (
         "asked for: at most 0.50 (1 is as full), and emptier than in each of 49 copies "
-        "without groups (p = 0.40; 0.02 where it is)"
+        "without groups (p = 0.40; asked for: 0.02)"
     )
 
 

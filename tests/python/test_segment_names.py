@@ -207,7 +207,7 @@ def test_a_name_of_two_objectives_says_that_of_the_later_one_from_now_on(names):
             segment_name = '{NAME}',
             name_words = '{NAME.lower()}',
             name_traits = '{NOUN} high, {ADJECTIVE} high'
-        where objective = 'customer_service' and segment_number = 6
+        where objective = 'customer_service' and segment_number = 5
         """
     )
     change = (
@@ -218,7 +218,7 @@ def test_a_name_of_two_objectives_says_that_of_the_later_one_from_now_on(names):
     for _ in range(2):
         names.build()
         assert names.shown() == (NAME, ACTION)
-        assert names.changes("customer_service-6")[1:] == [change]
+        assert names.changes("customer_service-5")[1:] == [change]
     with_name = names.execute(
         f"select segment_key from marts.segments where segment_name = '{NAME}'"
     )

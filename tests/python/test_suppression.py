@@ -195,9 +195,8 @@ def test_a_hidden_mean_in_the_report_alone_is_found(
     ]
     page = written_report(changed_marts(sample_build, tmp_path, *changes)).read_text()
     told = report_figures(sample_build, page)
-    assert any(
-        solved_by(sample_build, hidden, told) for hidden in hidden_means.itertuples()
-    )
+    found = [solved_by(sample_build, one, told) for one in hidden_means.itertuples()]
+    assert sum(found) >= len(found) / 2
 
 
 def test_a_rule_with_figures_does_not_ask_one_answer_alone(sample_build):
