@@ -14,11 +14,12 @@ from known import at_center
 from null_test import (
     COPIES_BESIDE,
     NullTest,
+    groups_test,
     shuffled_copies_test,
     structure_test,
 )
 from prediction_strength import PREDICTIVE_STRENGTH, prediction_strength
-from separation import border_density, border_p_value
+from separation import border_density
 from stability import DRAWS, STABLE_JACCARD, jaccards_by_draw, standard_errors
 from techniques import TECHNIQUES, TEST_TECHNIQUES
 
@@ -41,8 +42,10 @@ class Score:
     p_value: float | None = None
     copy_count: int | None = None
     is_within_sources: bool | None = None
+    group_gain: float | None = None
+    group_p_value: float | None = None
+    group_copy_count: int | None = None
     border_density: float | None = None
-    border_p_value: float | None = None
     is_supported: bool = False
     is_chosen: bool = False
     reason: str | None = None
@@ -60,6 +63,11 @@ class Score:
         return NullTest(
             self.gain, self.p_value, self.copy_count, bool(self.is_within_sources)
         )
+
+    @property
+    def groups_test(self):
+        """The test against copies without groups, of the number that is chosen."""
+        return NullTest(self.group_gain, self.group_p_value, self.group_copy_count)
 
     @property
     def is_no_tighter(self):
@@ -136,9 +144,11 @@ class CountEvidence:
         if not self.is_stable(score):
             self._draw(score, DRAWS, may_give_up=False)
         self.shows_structure(score)
-        score.border_p_value = border_p_value(
+        found = groups_test(
             self.matrix, self.sources, self._test_segments(score), fit=self.test_fit
         )
+        score.group_gain, score.group_p_value = found.gain, found.p_value
+        score.group_copy_count = found.copy_count
 
     def _draw(self, score, draws, *, may_give_up):
         jaccards = jaccards_by_draw(

@@ -1,12 +1,16 @@
-"""Whether segments are tighter than those found where there is no structure."""
+"""Whether segments are tighter than those found where there is nothing to find."""
 
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
 from clustering import SEED, fit_segments, has_distinct_users
-from copies import inseparable_columns, shuffled_columns, shuffled_sources
+from copies import (
+    CorrelatedCopies,
+    inseparable_columns,
+    shuffled_columns,
+    shuffled_sources,
+)
 from known import total_inertia
 
 COPIES = 99
@@ -15,11 +19,14 @@ FEWEST_COPIES = 19
 # For a gain that is only shown beside, and decides nothing.
 COPIES_BESIDE = 5
 SMALLEST_GAIN = 0.02
+# Those without groups take longer to make, and are asked for more.
+GROUP_COPIES = 49
+SMALLEST_GROUP_GAIN = 0.05
 
 
 @dataclass(frozen=True)
 class NullTest:
-    """Segments beside those found in shuffled copies of the data.
+    """Segments beside those found in copies of the data.
 
     Attributes
     ----------
@@ -44,6 +51,13 @@ class NullTest:
         """Whether segments beat all of `COPIES` copies, and by enough to matter."""
         return self.p_value <= 1 / (1 + COPIES) and self.gain >= SMALLEST_GAIN
 
+    @property
+    def shows_groups(self):
+        """Whether they beat all of `GROUP_COPIES` copies that have no groups."""
+        return (
+            self.p_value <= 1 / (1 + GROUP_COPIES) and self.gain >= SMALLEST_GROUP_GAIN
+        )
+
 
 def structure_test(matrix, sources, segments, *, fit=fit_segments):
     """Look for structure between sources and, where there is none, within them.
@@ -64,10 +78,9 @@ def structure_test(matrix, sources, segments, *, fit=fit_segments):
     has_parts = len(inseparable_columns(matrix, sources)) > len(set(sources))
     if between.shows_structure or not has_parts:
         return between
-    draw = partial(shuffled_columns, matrix, sources)
-    within = NullTest(
-        *_compared(matrix, segments, draw, fit, COPIES), is_within_sources=True
-    )
+    generator = np.random.default_rng(SEED)
+    copies = (shuffled_columns(matrix, sources, generator) for _ in range(COPIES))
+    within = NullTest(*_compared(matrix, segments, copies, fit), is_within_sources=True)
     return within if within.shows_structure else between
 
 
@@ -97,25 +110,46 @@ def shuffled_copies_test(
     -------
     NullTest
     """
-    draw = partial(shuffled_sources, matrix, sources)
-    return NullTest(*_compared(matrix, segments, draw, fit, most_copies))
+    generator = np.random.default_rng(SEED)
+    copies = (shuffled_sources(matrix, sources, generator) for _ in range(most_copies))
+    return NullTest(*_compared(matrix, segments, copies, fit))
 
 
-def _compared(matrix, segments, draw, fit, most_copies):
+def groups_test(matrix, sources, segments, *, fit=fit_segments):
+    """Compare segments with those found in copies that have no groups.
+
+    Such a copy keeps every column and how any two go together. Slices of a continuum
+    whose columns go together beat shuffled copies; these they do not.
+
+    Parameters
+    ----------
+    matrix, sources, segments, fit
+        As for `shuffled_copies_test`.
+
+    Returns
+    -------
+    NullTest
+        Of `GROUP_COPIES` copies at most.
+    """
+    correlated = CorrelatedCopies(matrix, sources, np.random.default_rng(SEED))
+    copies = (correlated.draw() for _ in range(GROUP_COPIES))
+    return NullTest(*_compared(matrix, segments, copies, fit))
+
+
+def _compared(matrix, segments, copies, fit):
     """The gain, the p-value and the number of copies.
 
     A copy is fitted in exactly the same way as the data; fewer restarts for the copies
     than for the data would raise false alarms. A copy with fewer different users than
     segments has an inertia of 0.
     """
-    generator = np.random.default_rng(SEED)
     segment_count = len(segments.centroids)
     # Where all users stand on their centroids, rounding leaves a little more than 0.
     negligible = 1e-12 * total_inertia(matrix)
     inertia = segments.inertia if segments.inertia > negligible else 0
     inertias = []
-    for _ in range(most_copies):
-        copy, found = draw(generator), 0
+    for copy in copies:
+        found = 0
         if has_distinct_users(copy, segment_count):
             found = fit(copy, segment_count).inertia
         inertias.append(found if found > negligible else 0)

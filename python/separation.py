@@ -2,12 +2,8 @@
 
 import numpy as np
 
-from clustering import SEED, fit_segments, has_distinct_users
-from copies import CorrelatedCopies
 from known import at_center
 
-BORDER_COPIES = 49
-FEWEST_BORDER_COPIES = 19
 # Half the width of the windows at the two centres and at the border between them, in
 # half distances of the centres.
 WINDOW = 0.25
@@ -67,41 +63,3 @@ def border_densities(matrix, segments):
         )
         densities[segment] = near_border / max(min(near_centres), 1)
     return densities, neighbours
-
-
-def border_p_value(matrix, sources, segments, *, fit=fit_segments):
-    """Share of copies without groups whose segments lie apart at least as far.
-
-    Copies keep every column and how any two go together. A continuum of columns that
-    go together can have empty borders, too: those between the answers to a question.
-
-    Parameters
-    ----------
-    matrix : ndarray of shape (user_count, feature_count)
-    sources : sequence of str, of length feature_count
-        The raw column that each feature comes from.
-    segments : Segments
-        The partition that `fit` made of `matrix`.
-    fit : callable
-        From a matrix and a number of segments to `Segments`.
-
-    Returns
-    -------
-    float
-        The data itself counts as a copy. From `FEWEST_BORDER_COPIES` on, no more copies
-        are made once the borders of one of them are as empty: that decides.
-    """
-    segment_count = len(segments.centroids)
-    density = border_density(matrix, segments)
-    copies = CorrelatedCopies(matrix, sources, np.random.default_rng(SEED))
-    are_as_empty = []
-    for _ in range(BORDER_COPIES):
-        copy = copies.draw()
-        # A copy with too few different users has no segments that could be apart.
-        are_as_empty.append(
-            has_distinct_users(copy, segment_count)
-            and border_density(copy, fit(copy, segment_count)) <= density
-        )
-        if len(are_as_empty) >= FEWEST_BORDER_COPIES and any(are_as_empty):
-            break
-    return float((1 + sum(are_as_empty)) / (1 + len(are_as_empty)))

@@ -51,10 +51,10 @@ def judge(matrix, sources, segment_count=AUTO):
     return (
         verdict(
             score.null_test,
+            score.groups_test,
             score.worst_jaccard,
             score.prediction_strength,
             score.border_density,
-            score.border_p_value,
         ),
         score,
     )

@@ -42,6 +42,9 @@ def model(dbt, session):
         jaccards = segment_jaccards(matrix, segments, fit=fit)
         densities, neighbours = border_densities(matrix, segments)
         null_test = NullTest(score.gain, score.p_value, score.copy_count)
+        groups_test = NullTest(
+            score.group_gain, score.group_p_value, score.group_copy_count
+        )
         judged.append(
             pd.DataFrame(
                 {
@@ -52,10 +55,10 @@ def model(dbt, session):
                     "nearest_segment_number": numbers[neighbours],
                     "verdict": verdict(
                         null_test,
+                        groups_test,
                         jaccards.min(),
                         score.prediction_strength,
                         densities.max(),
-                        score.border_p_value,
                     ),
                 }
             )

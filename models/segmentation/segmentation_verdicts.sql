@@ -63,7 +63,9 @@ evidence as (
         judged_segments.worst_jaccard,
         segment_count_scores.prediction_strength,
         judged_segments.border_density,
-        segment_count_scores.border_p_value,
+        segment_count_scores.group_gain,
+        segment_count_scores.group_p_value,
+        segment_count_scores.group_copy_count,
         features_with_several_peaks.features_with_several_peaks
     from segment_count_scores
     inner join supported_counts
@@ -121,9 +123,15 @@ select
     || {{ rounded_down('prediction_strength', 2) }}
     || ' (asked of separate groups: 0.8). The fullest border is '
     || {{ rounded_up('border_density', 2) }}
-    || ' times as full as the centres beside it (p = '
-    || {{ rounded('border_p_value', 2) }}
-    || '; asked of separate groups: 0.5 and 0.02).'
+    || ' times as full as the centres beside it (asked of separate groups: 0.5). Beside '
+    || 'copies whose columns go together as these do, but that have no groups, they are '
+    || {{ rounded_down('(100 * abs(group_gain))', 1) }}
+    || case when group_gain < 0 then '% looser' else '% tighter' end
+    || ', and '
+    || cast(round(group_p_value * (1 + group_copy_count)) - 1 as integer)
+    || ' of '
+    || group_copy_count
+    || ' are as tight (asked of separate groups: 5% and 0 of 49).'
     || coalesce(
         ' Shuffled copies cannot show groups along a single column, and there is more '
         || 'than one peak in '

@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 
-from null_test import COPIES, SMALLEST_GAIN
+from null_test import (
+    COPIES,
+    GROUP_COPIES,
+    SMALLEST_GAIN,
+    SMALLEST_GROUP_GAIN,
+    NullTest,
+)
 from prediction_strength import PREDICTIVE_STRENGTH
 from segment_report.words import decimal, percent, rounded_down, rounded_up
-from separation import BORDER_COPIES
 from stability import STABLE_JACCARD
-from verdict import MODERATE_GAIN, MOST_AT_BORDER, are_apart
+from verdict import MODERATE_GAIN, MOST_AT_BORDER
 
 
 @dataclass(frozen=True)
@@ -116,11 +121,21 @@ def evidence_of(segmentation):
         Evidence(
             "How full is the fullest border, beside its centres?",
             decimal(rounded_up(segmentation.border_density)),
-            f"asked for: at most {MOST_AT_BORDER:.2f} (1 is as full), and emptier than "
-            f"in each of {BORDER_COPIES} copies without groups (p = "
-            f"{decimal(segmentation.border_p_value)}; asked for: "
-            f"{1 / (1 + BORDER_COPIES):.2f})",
-            are_apart(segmentation.border_density, segmentation.border_p_value),
+            f"asked of separate groups: at most {MOST_AT_BORDER:.2f}; 1 is as full",
+            segmentation.border_density <= MOST_AT_BORDER,
+        ),
+        Evidence(
+            "How much tighter than in data without groups?",
+            percent(rounded_down(segmentation.group_gain, 3)),
+            f"asked of separate groups: {SMALLEST_GROUP_GAIN:.0%}, and tighter than "
+            f"each of {GROUP_COPIES} copies whose columns go together as these do (p = "
+            f"{decimal(segmentation.group_p_value)}; asked for: "
+            f"{1 / (1 + GROUP_COPIES):.2f})",
+            NullTest(
+                segmentation.group_gain,
+                segmentation.group_p_value,
+                segmentation.group_copy_count,
+            ).shows_groups,
         ),
     ]
 

@@ -17,8 +17,11 @@ from null_test import (
     COPIES,
     COPIES_BESIDE,
     FEWEST_COPIES,
+    GROUP_COPIES,
     SMALLEST_GAIN,
+    SMALLEST_GROUP_GAIN,
     NullTest,
+    groups_test,
     shuffled_copies_test,
     structure_test,
 )
@@ -38,13 +41,7 @@ from segment_counts import (
     close_call,
     score_segment_counts,
 )
-from separation import (
-    BORDER_COPIES,
-    FEWEST_BORDER_COPIES,
-    border_densities,
-    border_density,
-    border_p_value,
-)
+from separation import border_densities, border_density
 from single_columns import dip_p_value
 from stability import DRAWS, STABLE_JACCARD, best_jaccard, segment_jaccards
 from verdict import MODERATE_GAIN, MOST_AT_BORDER, verdict
@@ -188,7 +185,8 @@ BEST = {
     "worst_jaccard": 1,
     "prediction_strength": 1,
     "border_density": 0,
-    "border_p_value": 0.02,
+    "group_gain": 0.2,
+    "group_p_value": 0.02,
 }
 
 
@@ -206,14 +204,22 @@ BEST = {
         ({"prediction_strength": 0.8}, "strong"),
         ({"border_density": 0.5}, "strong"),
         ({"border_density": 0.501}, "moderate"),
-        # One copy as empty is one too many.
-        ({"border_p_value": 0.04}, "moderate"),
+        ({"group_gain": 0.05}, "strong"),
+        ({"group_gain": 0.049}, "moderate"),
+        # One copy as tight is one too many.
+        ({"group_p_value": 0.04}, "moderate"),
     ],
 )
 def test_each_verdict_begins_where_its_rule_says(changed, expected):
     evidence = BEST | changed
-    null_test = NullTest(evidence.pop("gain"), evidence.pop("p_value"), COPIES)
-    assert verdict(null_test, **evidence) == expected
+    tests = [
+        NullTest(evidence.pop(gain), evidence.pop(p_value), copies)
+        for gain, p_value, copies in [
+            ("gain", "p_value", COPIES),
+            ("group_gain", "group_p_value", GROUP_COPIES),
+        ]
+    ]
+    assert verdict(*tests, **evidence) == expected
 
 
 def test_a_verdict_names_the_limits_that_it_was_judged_by():
@@ -224,8 +230,9 @@ def test_a_verdict_names_the_limits_that_it_was_judged_by():
     assert f"when worst_jaccard < {STABLE_JACCARD}" in words
     assert f"(asked for: {STABLE_JACCARD})." in words
     assert f"(asked of separate groups: {PREDICTIVE_STRENGTH})." in words
-    lowest = 1 / (1 + BORDER_COPIES)
-    assert f"; asked of separate groups: {MOST_AT_BORDER} and {lowest})." in words
+    assert f"(asked of separate groups: {MOST_AT_BORDER}). Beside" in words
+    asked = f"{SMALLEST_GROUP_GAIN:.0%} and 0 of {GROUP_COPIES}"
+    assert f"(asked of separate groups: {asked})." in words
 
 
 def test_border_density_of_a_hand_worked_case():
@@ -255,21 +262,22 @@ def test_the_fullest_border_counts():
     assert border_density(users, segments) == densities[0] > 0
 
 
-def test_groups_are_emptier_between_than_all_copies_that_go_together_as_they_do():
-    matrix = planted(4, 6)
-    p_value = border_p_value(matrix, SOURCES, fit_segments(matrix, 4))
-    assert p_value == pytest.approx(1 / (1 + BORDER_COPIES))
+@pytest.mark.parametrize("distance", [5, 10])
+def test_groups_are_tighter_than_in_copies_without_any(distance):
+    # Each column has two modes, and so have those of the copies.
+    matrix = planted(4, distance)
+    assert groups_test(matrix, SOURCES, fit_segments(matrix, 4)).shows_groups
 
 
-def test_empty_borders_between_answers_of_a_continuum_are_in_its_copies_too():
+def test_slices_of_a_continuum_with_empty_borders_are_no_tighter():
     # A question, asked of users along a line.
     position = np.random.default_rng(0).normal(size=(600, 1))
     blur = np.random.default_rng(1).normal(size=(600, 2))
     matrix = np.column_stack([position + 0.5 * blur, 3.0 * (position > 0)])
     segments = fit_segments(matrix, 2)
     assert border_density(matrix, segments) < MOST_AT_BORDER
-    p_value = border_p_value(matrix, ["a", "b", "c"], segments)
-    assert p_value > 1 / (1 + FEWEST_BORDER_COPIES)
+    assert shuffled_copies_test(matrix, ["a", "b", "c"], segments).shows_structure
+    assert not groups_test(matrix, ["a", "b", "c"], segments).shows_groups
 
 
 def test_two_peaks_in_one_column_are_seen_however_it_is_rounded():
@@ -434,7 +442,7 @@ def test_the_number_of_the_model_before_is_kept_where_it_passes_too(tested):
         is_tested = score.segment_count in whole
         assert score.copy_count == (COPIES if is_tested else COPIES_BESIDE)
         assert (score.p_value is not None) == is_tested
-        assert (score.border_p_value is not None) == score.is_chosen
+        assert (score.group_p_value is not None) == score.is_chosen
 
 
 def test_the_number_of_the_model_before_is_not_kept_where_it_cuts_groups():

@@ -17,14 +17,16 @@ def segmentation(**changed):
         "worst_jaccard": 0.9,
         "prediction_strength": 0.9,
         "border_density": 0.1,
-        "border_p_value": 0.02,
+        "group_gain": 0.2,
+        "group_p_value": 0.02,
+        "group_copy_count": 49,
     }
     return SimpleNamespace(**met | changed)
 
 
 def test_all_that_is_asked_for_may_be_met():
     evidence = evidence_of(segmentation())
-    assert [item.is_met for item in evidence] == [True] * 4
+    assert [item.is_met for item in evidence] == [True] * 5
     assert evidence[0].asked == (
         "asked for: 2%, for more than weak 5%, and tighter than each of 99 shuffled "
         "copies"
@@ -38,13 +40,14 @@ def test_all_that_is_asked_for_may_be_met():
         (1, {"worst_jaccard": 0.74}),
         (2, {"prediction_strength": 0.79}),
         (3, {"border_density": 0.51}),
-        (3, {"border_p_value": 0.04}),
+        (4, {"group_gain": 0.049}),
+        (4, {"group_p_value": 0.04}),
     ],
 )
 def test_each_criterion_of_a_verdict_is_shown_with_its_value(place, changed):
     evidence = evidence_of(segmentation(**changed))
     assert [not item.is_met for item in evidence] == [
-        position == place for position in range(4)
+        position == place for position in range(5)
     ]
 
 
@@ -64,14 +67,20 @@ def test_a_test_that_stopped_does_not_speak_of_copies_that_were_not_made(
     assert tighter.asked.endswith(f"shuffled copies{said}")
 
 
-def test_empty_borders_that_copies_have_as_well_say_so():
-    *_, apart = evidence_of(segmentation(border_density=0.0, border_p_value=0.4))
-    assert apart.answer == "0.00"
-    assert not apart.is_met
-    assert apart.asked == (
-        "asked for: at most 0.50 (1 is as full), and emptier than in each of 49 copies "
-        "without groups (p = 0.40; asked for: 0.02)"
+def test_limits_are_not_reached_by_rounding():
+    evidence = evidence_of(
+        segmentation(
+            gain=0.0196,
+            worst_jaccard=0.7499,
+            prediction_strength=0.799,
+            border_density=0.501,
+            group_gain=0.0499,
+        )
     )
+    assert [item.answer for item in evidence] == [
+        *("1.9%", "0.74", "0.79", "0.51", "4.9%")
+    ]
+    assert not any(item.is_met for item in evidence)
 
 
 def trait(**changed):
