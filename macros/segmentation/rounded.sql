@@ -9,7 +9,7 @@
     floor({{ 10 ** places }} * {{ number }} + 1e-9) / {{ 10 ** places }}
 {%- endmacro %}
 
-{# A number that has to stay within a limit. #}
+{# A number that has to stay within a limit; without the 0 to add, 0 is -0. #}
 {% macro rounded_up(number, places) -%}
-    ceil({{ 10 ** places }} * {{ number }} - 1e-9) / {{ 10 ** places }}
+    (ceil({{ 10 ** places }} * {{ number }} - 1e-9) + 0) / {{ 10 ** places }}
 {%- endmacro %}
