@@ -123,8 +123,9 @@ select
     || {{ rounded_down('prediction_strength', 2) }}
     || ' (asked of separate groups: 0.8). The fullest border is '
     || {{ rounded_up('border_density', 2) }}
-    || ' times as full as the centres beside it (asked of separate groups: 0.5). Beside '
-    || 'copies whose columns go together as these do, but that have no groups, they are '
+    || ' times as full as the centres beside it (asked of separate groups: 0.5). '
+    || 'Beside copies whose columns go together as these do, but that have no groups, '
+    || 'they are '
     || {{ rounded_down('(100 * abs(group_gain))', 1) }}
     || case when group_gain < 0 then '% looser' else '% tighter' end
     || ', and '
