@@ -20,8 +20,12 @@ KILLS_PER_BUILD = 12
 
 FIRST = "START hook: user_segmentation.on-run-start.0"
 PUBLISHING = "START hook: user_segmentation.on-run-end.0"
-# A seed, a model or a hook as it starts or ends, in dbt's own words.
-BOUNDARY = re.compile(r"((?:START|OK) (?!test).+?) (?:\.\.+ )?\[")
+# What goes on from build to build, and hooks, as they start and end in dbt's own words.
+# All else is thrown away and made anew by the next build: kills at random do for it.
+BOUNDARY = re.compile(
+    r"((?:START|OK) (?:hook|snapshot|(?:\w+ )*(?:incremental|kept_table) ).+?) "
+    r"(?:\.\.+ )?\["
+)
 
 
 def moments(project):
