@@ -230,7 +230,7 @@ def test_a_verdict_names_the_limits_that_it_was_judged_by():
     assert f"when worst_jaccard < {STABLE_JACCARD}" in words
     assert f"(asked for: {STABLE_JACCARD})." in words
     assert f"(asked of separate groups: {PREDICTIVE_STRENGTH})." in words
-    assert f"(asked of separate groups: {MOST_AT_BORDER}). Beside" in words
+    assert f"(asked of separate groups: {MOST_AT_BORDER}). '" in words
     asked = f"{SMALLEST_GROUP_GAIN:.0%} and 0 of {GROUP_COPIES}"
     assert f"(asked of separate groups: {asked})." in words
 
