@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from conftest import ROOT
 from report_pages import chromium, opened, overflow
+from segment_report.words import decimal, rounded_down
 
 OBJECTIVES = [
     *("customer_service", "personalized_marketing", "product_recommendation"),
@@ -102,8 +103,8 @@ def test_the_verdict_comes_first_with_its_evidence(section, rows):
     text = first.inner_text()
     assert f"Verdict: {segmentation['verdict']}" in text
     assert segmentation["verdict_reason"] in text
-    assert f"{segmentation['worst_jaccard']:.2f}" in text
-    assert first.locator(".met").count() == 3 or segmentation["verdict"] != "strong"
+    assert decimal(rounded_down(segmentation["worst_jaccard"])) in text
+    assert first.locator(".met").count() == 5 or segmentation["verdict"] != "strong"
 
 
 def test_sizes_are_those_of_the_marts_and_bars_in_proportion(section, segments):
@@ -261,12 +262,12 @@ def test_the_curve_tells_every_number_that_was_tried(section, rows):
     hits = section.locator(".count-curve .hit")
     for row, hit in zip(tried, hits.all(), strict=True):
         hit.locator(".area").hover()
-        first, stability, *_ = tip_of(hit)
+        first, strength, *_ = tip_of(hit)
         assert first.startswith(f"{row['segment_count']} segments")
         assert first.endswith("chosen") == row["is_chosen"]
-        assert stability.endswith(f" {row['worst_jaccard']:.2f}")
+        assert strength.endswith(f" {row['prediction_strength']:.2f}")
     assert section.locator(".count-curve .chosen").count() == 1
-    assert section.locator(".count-curve .limit").count() == 2
+    assert section.locator(".count-curve .limit").count() == 1
 
 
 def test_outcomes_stand_beside_their_baselines(section, rows):

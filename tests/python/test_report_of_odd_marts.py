@@ -94,7 +94,7 @@ def test_hostile_texts_are_shown_as_text(browser, hostile_report, width):
         assert attributes == []
         section = page.locator("#customer-service")
         shown = section.locator(".card h4 bdi").all_text_contents()
-        assert set(shown) == set(HOSTILE[:6])
+        assert set(shown) == set(HOSTILE[:5])
         assert HOSTILE[0] in page.locator(".warning").first.text_content()
         assert HOSTILE[2] in section.locator(".verdict").text_content()
         reasons = page.locator("#data .reasons").text_content()

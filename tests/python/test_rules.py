@@ -374,5 +374,5 @@ def test_published_rules_ask_for_nothing_protected(sample_build):
         sample_build.query("from marts.segment_rules")["condition"].dropna()
     )
     assert len(protected) == 2
-    assert "is_" in conditions
+    assert "has_" in conditions
     assert not any(feature in conditions for feature in protected["feature"])

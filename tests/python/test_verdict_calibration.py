@@ -61,11 +61,12 @@ def test_groups_within_one_source_are_no_coincidence():
     assert score.is_within_sources
 
 
-def test_the_sample_is_strong_and_its_shuffled_copy_is_none(tmp_path, sample_build):
-    query = "select objective, verdict from marts.segmentations"
+def test_the_sample_is_strong_and_its_shuffled_copy_has_lists_of_interests_only(
+    tmp_path, sample_build
+):
+    query = "select objective, verdict, is_within_sources from marts.segmentations"
     verdicts = sample_build.query(query).set_index("objective")["verdict"]
-    assert verdicts["personalized_marketing"] == "strong"
-    assert "none" not in set(verdicts)
+    assert set(verdicts) == {"strong"}
 
     profiles = pd.read_csv("seeds/raw_user_profiles.csv", dtype=str)
     for place, column in enumerate(profiles.columns[1:]):
@@ -74,4 +75,8 @@ def test_the_sample_is_strong_and_its_shuffled_copy_is_none(tmp_path, sample_bui
     file = tmp_path / "shuffled.csv"
     profiles.to_csv(file, index=False)
     build = green_build(tmp_path / "build", user_profiles=str(file))
-    assert set(build.query(query)["verdict"]) == {"none"}
+    # What was shuffled keeps what goes together inside a list of interests.
+    judged = build.query(query).set_index("objective")
+    between = judged.loc[~judged["is_within_sources"], "verdict"]
+    assert set(between) == {"none"}
+    assert set(judged.index[judged["is_within_sources"]]) <= {"product_recommendation"}
