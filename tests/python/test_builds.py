@@ -93,7 +93,7 @@ def test_a_model_that_changes_is_kept_beside_the_old_one(tmp_path, sample_build)
         """
     )
     assert versions.to_numpy().tolist() == [
-        ["customer_service", 1, 6],
+        ["customer_service", 1, 5],
         ["personalized_marketing", 1, 5],
         ["personalized_marketing", 2, 2],
         ["product_recommendation", 1, 5],
