@@ -74,22 +74,24 @@ def shuffled_sources(matrix, sources, generator):
     return copy
 
 
-def shuffled_columns(matrix, sources, generator):
-    """A copy in which no two columns have to do with each other.
+def shuffled_columns(matrix, units, generator):
+    """A copy in which no two units of columns have to do with each other.
 
     Parameters
     ----------
-    matrix, sources, generator
-        As for `shuffled_sources`. What is not known of a user is not known of the same
-        user in the copy: that the columns of a source are missing together is no
-        structure.
+    matrix : ndarray of shape (user_count, feature_count)
+        What is not known of a user is not known of the same user in the copy: that the
+        columns of a source are missing together is no structure.
+    units : list of ndarray of int
+        As from `inseparable_columns`.
+    generator : numpy.random.Generator
 
     Returns
     -------
     ndarray of shape (user_count, feature_count)
     """
     copy = matrix.copy()
-    for columns in inseparable_columns(matrix, sources):
+    for columns in units:
         known = _known(matrix, columns)
         copy[np.ix_(generator.permutation(known), columns)] = matrix[
             np.ix_(known, columns)

@@ -95,7 +95,6 @@ class CountEvidence:
         # By the number of segments.
         self.segments = {}
         self.draw_counts = {}
-        self.tests = {}
 
     def score(self, segment_count):
         """Fit so many segments and score the partition by itself."""
@@ -115,18 +114,17 @@ class CountEvidence:
 
     def shows_structure(self, score):
         """Whether the segments beat all shuffled copies."""
-        if score.segment_count not in self.tests:
+        if score.null_test is None:
             found = structure_test(
                 self.matrix,
                 self.sources,
                 self._test_segments(score),
                 fit=self.test_fit,
             )
-            self.tests[score.segment_count] = found
             score.gain, score.p_value = found.gain, found.p_value
             score.copy_count = found.copy_count
             score.is_within_sources = found.is_within_sources
-        return self.tests[score.segment_count].shows_structure
+        return score.null_test.shows_structure
 
     def stand_beside(self, score):
         """Say how much tighter the segments are, which decides nothing."""

@@ -75,11 +75,13 @@ def structure_test(matrix, sources, segments, *, fit=fit_segments):
         The one within sources where only that one shows structure.
     """
     between = shuffled_copies_test(matrix, sources, segments, fit=fit)
-    has_parts = len(inseparable_columns(matrix, sources)) > len(set(sources))
-    if between.shows_structure or not has_parts:
+    if between.shows_structure:
+        return between
+    units = inseparable_columns(matrix, sources)
+    if len(units) == len(set(sources)):
         return between
     generator = np.random.default_rng(SEED)
-    copies = (shuffled_columns(matrix, sources, generator) for _ in range(COPIES))
+    copies = (shuffled_columns(matrix, units, generator) for _ in range(COPIES))
     within = NullTest(*_compared(matrix, segments, copies, fit), is_within_sources=True)
     return within if within.shows_structure else between
 

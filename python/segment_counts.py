@@ -132,8 +132,7 @@ def _largest_supported(evidence, scores, asked, tell):
     supported, tested_count = None, 0
     for step, (count, score) in enumerate(sorted(scores.items(), reverse=True), 1):
         tell(f"testing {count} segments ({step} of {len(scores)})")
-        is_predictive = score.is_predictive
-        may_decide = is_predictive and not supported
+        may_decide = score.is_predictive and not supported
         is_stable = evidence.is_stable(score, DRAWS if may_decide else DRAWS_BESIDE)
         if is_stable and may_decide and tested_count < MOST_TESTED:
             tested_count += 1
@@ -142,7 +141,7 @@ def _largest_supported(evidence, scores, asked, tell):
             score.reason = FOUND if supported else NO_TIGHTER
             continue
         evidence.stand_beside(score)
-        if not is_predictive:
+        if not score.is_predictive:
             score.reason = UNPREDICTABLE
         elif not is_stable:
             score.reason = UNSTABLE

@@ -7,7 +7,13 @@ by themselves: segments are stable, tighter than in shuffled data, and no groups
 import numpy as np
 import pandas as pd
 
-from planted import ORDERED_ANSWERS, catalog_rows, draw_answers, draw_interests
+from planted import (
+    ORDERED_ANSWERS,
+    catalog_rows,
+    draw_answers,
+    draw_interests,
+    plain_numbers,
+)
 from treatment import treated
 
 USER_COUNT = 1000
@@ -30,7 +36,7 @@ def one_factor(seed):
     interests, interest_features = draw_interests(
         generator, np.zeros(USER_COUNT, dtype=int), 0.2, 0.2
     )
-    numbers, features = _numbers(_factor(generator, LOADING**2, 7))
+    numbers, features = plain_numbers(_factor(generator, LOADING**2, 7))
     return treated(
         numbers.join(answers).join(interests),
         pd.concat([features, answer_features, interest_features]),
@@ -41,7 +47,7 @@ def independent_device(seed):
     """Numbers that go together, and a device that has nothing to do with them."""
     generator = np.random.default_rng(seed)
     answers, answer_features = _random_answers(generator)
-    numbers, features = _numbers(_factor(generator, CORRELATION, NUMBER_COUNT))
+    numbers, features = plain_numbers(_factor(generator, CORRELATION, NUMBER_COUNT))
     return treated(numbers.join(answers), pd.concat([features, answer_features]))
 
 
@@ -65,7 +71,7 @@ def skewed_with_zeros(seed):
     numbers = np.exp(_factor(generator, CORRELATION, NUMBER_COUNT))
     numbers[generator.random(size=numbers.shape) < ZERO_SHARE] = 0
     answers, answer_features = _random_answers(generator)
-    numbers, features = _numbers(numbers)
+    numbers, features = plain_numbers(numbers)
     return treated(numbers.join(answers), pd.concat([features, answer_features]))
 
 
@@ -76,14 +82,16 @@ def two_modes(seed):
     modes = generator.normal(size=USER_COUNT)
     modes += MODE_DISTANCE * generator.integers(2, size=USER_COUNT)
     answers, answer_features = _random_answers(generator)
-    numbers, features = _numbers(np.column_stack([numbers, modes]))
+    numbers, features = plain_numbers(np.column_stack([numbers, modes]))
     return treated(numbers.join(answers), pd.concat([features, answer_features]))
 
 
 def one_question(seed):
     """A question with three answers, as heavy as all the numbers, which are uniform."""
     generator = np.random.default_rng(seed)
-    numbers, features = _numbers(generator.uniform(size=(USER_COUNT, NUMBER_COUNT)))
+    numbers, features = plain_numbers(
+        generator.uniform(size=(USER_COUNT, NUMBER_COUNT))
+    )
     flags, flag_features = _device(generator.integers(len(DEVICES), size=USER_COUNT))
     flag_features["weight"] = 1
     return treated(numbers.join(flags), pd.concat([features, flag_features]))
@@ -92,7 +100,7 @@ def one_question(seed):
 def two_interests(seed):
     """Numbers that go together by little, and two interests of six at random."""
     generator = np.random.default_rng(seed)
-    numbers, features = _numbers(_factor(generator, 0.2, NUMBER_COUNT))
+    numbers, features = plain_numbers(_factor(generator, 0.2, NUMBER_COUNT))
     ranks = generator.random(size=(USER_COUNT, INTEREST_COUNT)).argsort(axis=1)
     names = [f"interest_{position}" for position in range(1, INTEREST_COUNT + 1)]
     interests = pd.DataFrame(ranks < NAMED_INTERESTS, columns=names, dtype=float)
@@ -107,7 +115,7 @@ def computed_columns(seed):
     rate = generator.lognormal(size=USER_COUNT)
     share = generator.beta(2, 2, size=USER_COUNT)
     others = generator.normal(size=(USER_COUNT, 2))
-    numbers, features = _numbers(
+    numbers, features = plain_numbers(
         np.column_stack([np.log1p(rate), share, np.log1p(rate * share), others])
     )
     return treated(numbers, features.assign(source="events"))
@@ -132,12 +140,6 @@ def _factor(generator, correlation, column_count):
     return np.sqrt(correlation) * common + np.sqrt(1 - correlation) * own
 
 
-def _numbers(values):
-    names = [f"number_{position}" for position in range(1, values.shape[1] + 1)]
-    features = catalog_rows(names, "engagement", "numeric")
-    return pd.DataFrame(values, columns=names), features
-
-
 def _random_answers(generator):
     nobody = np.zeros(USER_COUNT, dtype=int)
     return draw_answers(generator, nobody, 0, ORDERED_ANSWERS, {"device": len(DEVICES)})
@@ -145,7 +147,7 @@ def _random_answers(generator):
 
 def _with_device(generator, drawn):
     """The last column cut in three equal parts, the devices."""
-    numbers, features = _numbers(drawn[:, :-1])
+    numbers, features = plain_numbers(drawn[:, :-1])
     flags, flag_features = _device(
         pd.qcut(drawn[:, -1], len(DEVICES), labels=False).astype(int)
     )

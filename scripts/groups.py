@@ -13,6 +13,7 @@ from planted import (
     draw_interests,
     draw_numbers,
     persona_centers,
+    plain_numbers,
 )
 from treatment import treated
 
@@ -74,7 +75,7 @@ def elongated(seed):
     centers = np.array([[0, 0, 0, 0], [0, 5, 0, 0], [0, 2.5, 4, 0]])
     within = generator.normal(size=(900, 4)) * [2.5, 1, 0.6, 0.6]
     turn = np.linalg.qr(generator.normal(size=(4, 4)))[0]
-    return *_numbers((centers[truth] + within) @ turn), truth
+    return *treated(*plain_numbers((centers[truth] + within) @ turn)), truth
 
 
 def unequal_spreads(seed):
@@ -83,7 +84,9 @@ def unequal_spreads(seed):
     truth = generator.integers(4, size=1000)
     spreads = np.array([0.4, 0.7, 1, 1.5])[truth, None]
     within = spreads * generator.normal(size=(1000, 6))
-    return *_numbers(2 * persona_centers(generator, 6)[truth] + within), truth
+    return *treated(
+        *plain_numbers(2 * persona_centers(generator, 6)[truth] + within)
+    ), truth
 
 
 def penguins_like(seed):
@@ -132,12 +135,6 @@ GROUPS = {
 }
 
 
-def _numbers(values):
-    names = [f"number_{position}" for position in range(1, values.shape[1] + 1)]
-    features = catalog_rows(names, "engagement", "numeric")
-    return treated(pd.DataFrame(values, columns=names), features)
-
-
 def _normal_groups(seed, truth, means, spreads, correlation):
     generator = np.random.default_rng((seed, 1))
     column_count = len(means[0])
@@ -146,4 +143,6 @@ def _normal_groups(seed, truth, means, spreads, correlation):
     drawn = generator.multivariate_normal(
         np.zeros(column_count), correlations, size=len(truth)
     )
-    return *_numbers(np.array(means)[truth] + np.array(spreads)[truth] * drawn), truth
+    return *treated(
+        *plain_numbers(np.array(means)[truth] + np.array(spreads)[truth] * drawn)
+    ), truth

@@ -105,8 +105,7 @@ def correlated_cloud(rho, seed, user_count=1000):
     common = generator.normal(size=(user_count, 1))
     own = generator.normal(size=(user_count, len(NUMBERS)))
     numbers = np.sqrt(rho) * common + np.sqrt(1 - rho) * own
-    features = catalog_rows(NUMBERS, "engagement", "numeric")
-    return treated(pd.DataFrame(numbers, columns=NUMBERS), features)
+    return treated(*plain_numbers(numbers))
 
 
 def shuffled(matrix, sources, seed):
@@ -242,6 +241,22 @@ def draw_interests(generator, truth, preferred_share, other_share):
     names = [f"interest_{position:02}" for position in range(1, INTEREST_COUNT + 1)]
     users = pd.DataFrame(named, columns=names, dtype=float)
     return users, catalog_rows(names, "interests", "flag", "interests")
+
+
+def plain_numbers(values):
+    """Numbers with a name and a row of the catalogue each.
+
+    Parameters
+    ----------
+    values : ndarray of shape (user_count, column_count)
+
+    Returns
+    -------
+    users, features : DataFrame
+    """
+    names = [f"number_{position}" for position in range(1, values.shape[1] + 1)]
+    features = catalog_rows(names, "engagement", "numeric")
+    return pd.DataFrame(values, columns=names), features
 
 
 def catalog_rows(features, block, kind, source=None, *, weight=None):

@@ -1,10 +1,11 @@
 {#
     The features of the catalogue below one another: rows of feature and value.
 
-    Argument:
+    Arguments:
         users: a relation with a column for each feature
+        kept: its columns that every row keeps
 #}
-{% macro feature_values(users) -%}
+{% macro feature_values(users, kept=[]) -%}
     {%- set rows = [] -%}
     {%- for row in catalog_features() -%}
         {%- do rows.append({
@@ -12,5 +13,5 @@
             'value': 'cast(' ~ row.feature ~ ' as double)',
         }) -%}
     {%- endfor -%}
-    {{ stacked(users, rows) }}
+    {{ stacked(users, rows, kept) }}
 {%- endmacro %}

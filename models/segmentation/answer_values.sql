@@ -1,11 +1,3 @@
-{%- set rows = [] -%}
-{%- for row in catalog_features() -%}
-{%- do rows.append({
-    'feature': "'" ~ row.feature ~ "'",
-    'value': 'cast(' ~ row.feature ~ ' as double)',
-}) -%}
-{%- endfor -%}
-
 -- depends_on: {{ ref('protected_bands') }}
 
 with users as (
@@ -43,7 +35,7 @@ first_features as (
 ),
 
 values_of_answers as (
-    {{ stacked('first_features', rows, ['attribute', 'answer']) | indent }}
+    {{ feature_values('first_features', ['attribute', 'answer']) | indent }}
 )
 
 select

@@ -41,6 +41,8 @@ def copied(way, matrix, seed=1):
     generator = np.random.default_rng(seed)
     if way is CorrelatedCopies:
         return CorrelatedCopies(matrix, SOURCES, generator).draw()
+    if way is shuffled_columns:
+        return way(matrix, inseparable_columns(matrix, SOURCES), generator)
     return way(matrix, SOURCES, generator)
 
 
@@ -117,7 +119,8 @@ def test_a_correlated_copy_of_groups_has_none():
 def test_any_few_users_have_copies(users):
     matrix = np.array(users)
     sources = ["a", "a", "b"]
-    for way in (shuffled_columns, shuffled_sources):
-        assert way(matrix, sources, np.random.default_rng(0)).shape == matrix.shape
+    units = inseparable_columns(matrix, sources)
+    for way, parts in ((shuffled_columns, units), (shuffled_sources, sources)):
+        assert way(matrix, parts, np.random.default_rng(0)).shape == matrix.shape
     copy = CorrelatedCopies(matrix, sources, np.random.default_rng(0)).draw()
     np.testing.assert_array_equal(np.isnan(copy), np.isnan(matrix))
