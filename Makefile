@@ -12,20 +12,17 @@ build: .venv/requirements.txt  ## build the segments from the data, test them an
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
 
-open:  ## the report of the last release, in the browser
-	@report="$$(cd "$${PUBLISH_PATH:-published}" 2>&- && pwd)/report.html"; \
-	if test -e "$$report"; \
-	then echo "$$report"; $(PYTHON) -m webbrowser "file://$$report"; \
-	else echo "There is no report yet: make build"; exit 1; fi
+open: .venv/requirements.txt  ## the report of the last release, in the browser
+	@$(BIN)/user-segmentation open
 
 models: .venv/requirements.txt  ## why each model of the release was trained, on whom
-	$(BIN)/python python/list_models.py
+	@$(BIN)/user-segmentation models
 
 restore: .venv/requirements.txt  ## models and history back after a lost database
-	$(BIN)/python python/restoring.py
+	@$(BIN)/user-segmentation restore
 
 rollback: .venv/requirements.txt  ## publish the release before the current one again
-	$(BIN)/python python/rolling_back.py
+	@$(BIN)/user-segmentation rollback
 
 # Away from the tables and the releases that somebody may be using.
 test: export DUCKDB_PATH := target/test.duckdb
@@ -39,7 +36,7 @@ chaos: .venv/requirements-dev.txt  ## long checks: kills, faults, readers, damag
 	$(BIN)/pytest -m chaos
 
 calibrate: .venv/requirements-dev.txt  ## the verdict on data of which the truth is known
-	PYTHONPATH=python:scripts:bench $(BIN)/python scripts/calibrate.py $(ARGS)
+	$(BIN)/python scripts/calibrate.py $(ARGS)
 
 audit: .venv/requirements-dev.txt  ## known security holes in the pinned packages
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement requirements.txt \
@@ -59,7 +56,7 @@ lint: .venv/requirements-dev.txt  ## style of Python, YAML and SQL, rules of the
 
 docs: .venv/requirements.txt  ## docs site, one offline file: target/static_index.html
 	$(BIN)/dbt docs generate --static
-	$(BIN)/python python/docs_overview.py target
+	$(BIN)/user-segmentation overview target
 
 # What mf asks is what the last build left in its own file, published or not.
 metrics: .venv-metrics/requirements-metrics.txt
@@ -73,7 +70,7 @@ metrics: .venv/requirements-dev.txt  ## check the metrics, and ask MetricFlow fo
 	$(MF) query --metrics users,conversion_rate,weekly_hours_online \
 		--group-by metric_time__day
 	$(MF) query --metrics rejected_share --group-by metric_time__day
-	$(BIN)/pytest --numprocesses=0 tests/python/test_metrics.py
+	$(BIN)/pytest --numprocesses=0 tests/python/project/test_metrics.py
 
 # The one thing that pip does not bring; asked for before the rest is installed.
 define java
@@ -98,8 +95,9 @@ spark: .venv-spark/requirements-spark.txt  ## build on Spark, and compare with D
 		--target-path target/spark/dbt
 	.venv-spark/bin/python scripts/compare_engines.py $$DUCKDB_PATH $$SPARK_WAREHOUSE \
 		target/spark/dbt/manifest.json
-	.venv-spark/bin/pytest --numprocesses=0 tests/python/test_engines.py \
-		tests/python/test_segmentation_sql.py tests/python/test_files_on_spark.py
+	.venv-spark/bin/pytest --numprocesses=0 tests/python/engines/test_engines.py \
+		tests/python/scoring/test_segmentation_sql.py \
+		tests/python/files/test_files_on_spark.py
 
 PICTURE := docs/report_sample.png
 screenshots: .venv/requirements-dev.txt  ## picture of the published report for the README
@@ -112,7 +110,7 @@ bench: .venv/requirements-dev.txt  ## time and memory, up to a million users: tw
 	$(BIN)/python bench/layers.py
 	$(BIN)/python bench/small.py
 	$(BIN)/python bench/scoring.py --users 1000000
-	PYTHONPATH=python $(BIN)/python bench/sampling.py
+	$(BIN)/python bench/sampling.py
 	.venv-bench/bin/python bench/peers.py
 	$(BIN)/python bench/logs.py
 
@@ -121,11 +119,11 @@ sample: .venv/requirements.txt  ## the shipped sample, its logs and its truth, m
 
 # All files at once, so that the tools never move a version that the build uses.
 UV_COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal \
-	--no-strip-extras --no-emit-index-url --no-emit-find-links --python-version 3.11
+	--no-strip-extras --no-emit-index-url --no-emit-find-links --python-version 3.11 \
+	pyproject.toml --group build
 lock: .venv/requirements-dev.txt  ## pin all packages anew
 	$(UV_COMPILE) requirements-dev.in --output-file requirements-dev.txt
-	$(UV_COMPILE) requirements.in --constraint requirements-dev.txt \
-		--output-file requirements.txt
+	$(UV_COMPILE) --constraint requirements-dev.txt --output-file requirements.txt
 	$(UV_COMPILE) requirements-metrics.in --constraint requirements-dev.txt \
 		--output-file requirements-metrics.txt
 	$(UV_COMPILE) requirements-spark.in --constraint requirements-dev.txt \
@@ -140,8 +138,7 @@ define install
 		+ ". Name another one: make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(@D)
 	$(@D)/bin/pip install --quiet --require-hashes --requirement $<
-	@echo "$(CURDIR)/python/plugins" > \
-		"$$($(@D)/bin/python -c 'import site; print(site.getsitepackages()[0])')/plugins.pth"
+	$(@D)/bin/pip install --quiet --no-deps --no-build-isolation --editable .
 	@cp $< $@
 endef
 .venv/%.txt: %.txt

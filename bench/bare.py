@@ -12,8 +12,8 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
-from clustering import fit_segments
 from study import CATEGORIES, NUMERICS, SEGMENT_COUNT, parse_arguments
+from user_segmentation.training.clustering import fit_segments
 
 ANSWERS = Path(__file__).resolve().parents[1] / "seeds" / "ordered_answers.csv"
 SAMPLE_USERS = 100_000
@@ -116,7 +116,7 @@ def sample(database: duckdb.DuckDBPyConnection, features: list[str]) -> np.ndarr
     """
     columns = [f"{feature} as x_{place}" for place, feature in enumerate(features)]
     user_hash = 'md5(cast("User ID" as varchar))'
-    # As in models/segmentation/training_users.sql.
+    # As in models/segmentation/training/training_users.sql.
     drawn = database.sql(
         f"""
         with candidates as (

@@ -88,14 +88,13 @@ def compare(
     """
     costs = {name: [] for name in names}
     labels = {name: csv.with_name(f"{WAYS[name]}.parquet") for name in names}
-    environment = {**ONE_THREAD, "PYTHONPATH": str(PROJECT / "python")}
     for number in range(1, rounds + 1):
         for name in names:
             log(f"{csv.parent.name}: {name}, round {number} of {rounds}")
             script = PROJECT / "bench" / WAYS[name]
             options = ["--restarts", str(restarts), "--labels", labels[name]]
             costs[name].append(
-                run([sys.executable, script, csv, *options], csv.parent, environment)
+                run([sys.executable, script, csv, *options], csv.parent, ONE_THREAD)
             )
     log(f"{csv.parent.name}: inertia")
     return costs, {name: inertia(csv, labels[name]) for name in names}

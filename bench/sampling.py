@@ -9,8 +9,8 @@ import numpy as np
 from sklearn.metrics import adjusted_rand_score
 
 import report
-from clustering import fit_segments, nearest_segments
 from run import log, positive
+from user_segmentation.training.clustering import fit_segments, nearest_segments
 
 USERS = 500_000
 FEATURE_COUNT = 18

@@ -14,13 +14,13 @@ from functools import partial
 import numpy as np
 from sklearn.metrics import adjusted_rand_score
 
-from clustering import fit_segments
 from continua import CONTINUA
 from groups import GROUPS
 from planted import PERSONA_COUNT, correlated_cloud, planted, shuffled, uniform
-from segment_counts import AUTO, Asked, score_segment_counts
 from treatment_study import treatment_table
-from verdict import verdict
+from user_segmentation.evidence.segment_counts import AUTO, Asked, score_segment_counts
+from user_segmentation.evidence.verdict import verdict
+from user_segmentation.training.clustering import fit_segments
 
 VERDICTS = ["none", "weak", "moderate", "strong"]
 # A build looks at no more of them.

@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
-from identity import user_overlap
 from planted import PERSONA_COUNT, planted, uniform
 from refit_ways import WAYS, first_model, monthly_scales
+from user_segmentation.training.identity import user_overlap
 
 USER_COUNT = 1000
 MONTHS = 12

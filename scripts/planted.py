@@ -6,8 +6,8 @@ Beside the sample's generator, to calibrate what a build says of its segments.
 import numpy as np
 import pandas as pd
 
-from copies import shuffled_sources
 from treatment import treated
+from user_segmentation.evidence.copies import shuffled_sources
 
 PERSONA_COUNT = 5
 # The most columns in which five centroids can be uncorrelated.

@@ -8,11 +8,16 @@ from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import cdist
 from sklearn.cluster import KMeans
 
-from clustering import RESTARTS, fit_segments, nearest_segments, one_thread
-from identity import NONE, assign_keys, match_segments
 from planted import PERSONA_COUNT
-from refit import in_scale_of, refit
 from treatment import CLIP_DEVIATIONS, scaled
+from user_segmentation.training.clustering import (
+    RESTARTS,
+    fit_segments,
+    nearest_segments,
+    one_thread,
+)
+from user_segmentation.training.identity import NONE, assign_keys, match_segments
+from user_segmentation.training.refit import in_scale_of, refit
 
 # max_model_age_days in dbt_project.yml, in months.
 MOST_MONTHS = 3

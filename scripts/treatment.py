@@ -1,8 +1,8 @@
 """The default treatment of features, as the dbt models do it, for generated data.
 
-`models/segmentation/feature_fences.sql` and `feature_scales.sql` and
-`macros/segmentation/scaled.sql` are what a build runs; a test holds this module equal
-to them.
+`feature_fences.sql` and `feature_scales.sql` in `models/segmentation/training` and
+`scaled.sql` in `macros/segmentation/training` are what a build runs; a test holds this
+module equal to them.
 """
 
 import numpy as np

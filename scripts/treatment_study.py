@@ -3,11 +3,11 @@
 import numpy as np
 from sklearn.metrics import adjusted_rand_score
 
-from clustering import fit_segments
 from mixed_designs import DESIGNS, mixed_design, with_bots
 from planted import PERSONA_COUNT
 from treatment import treated
 from tutorial import preprocessor
+from user_segmentation.training.clustering import fit_segments
 
 
 def tutorial_treatment(data):

@@ -1,7 +1,7 @@
 {#
     Whether a decision is the one that holds: the newest, and of two at the same time the
     one that protects the user. For `qualify`. Rollback has the same rule:
-    python/decisions.py.
+    src/user_segmentation/release/decisions.py.
 #}
 {% macro is_last_decision() -%}
     row_number() over (

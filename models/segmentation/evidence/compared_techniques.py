@@ -1,0 +1,47 @@
+import pandas as pd
+from dbt.adapters.events.logging import AdapterLogger
+
+from user_segmentation.evidence.technique_comparison import compare_techniques
+from user_segmentation.training.matrix import read_vectors
+
+COLUMN_TYPES = {
+    "objective": "str",
+    "technique": "str",
+    "is_used": "bool",
+    "segment_count": "int32",
+    "agreement": "float64",
+    "worst_jaccard": "float64",
+    "gain": "float64",
+    "p_value": "float64",
+    "border_density": "float64",
+    "smallest_share": "float64",
+    "outcome_variance_explained": "float64",
+}
+
+
+def model(dbt, session):
+    """One row per objective and technique."""
+    most_users = dbt.config.meta_get("most_users")
+    training_matrix = dbt.ref("training_matrix")
+    users = dbt.ref("evidence_sample").df().sort_values("sample_rank")[:most_users]
+    scales = dbt.ref("feature_scales").df().sort_values("feature")
+    chosen = dbt.ref("segment_count_scores").filter("is_chosen").df()
+    scores = {score.objective: score for score in chosen.itertuples()}
+    compared = []
+    for objective in dbt.ref("objectives").df().itertuples():
+        name = objective.objective
+        matrix = read_vectors(training_matrix, name, most_users=most_users)
+        if not len(matrix):  # `dbt build --empty` sends no rows
+            continue
+        AdapterLogger("segmentation").info(f"{name}: comparing techniques")
+        compared += [
+            {"objective": name, **row}
+            for row in compare_techniques(
+                matrix,
+                scales[scales["objective"] == name],
+                users[objective.outcome].to_numpy(float),
+                scores[name],
+                objective.technique,
+            )
+        ]
+    return pd.DataFrame(compared, columns=list(COLUMN_TYPES)).astype(COLUMN_TYPES)

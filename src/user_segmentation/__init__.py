@@ -1,0 +1,1 @@
+"""Python of the dbt project user_segmentation: what SQL cannot do."""

@@ -1,0 +1,1 @@
+"""What DuckDB and Spark get from the project."""

@@ -1,0 +1,96 @@
+"""What the project lends to SQL: questions about files, which Python answers."""
+
+import json
+from difflib import get_close_matches
+from pathlib import Path
+
+import yaml
+
+from user_segmentation.files.default_logs import default_log, is_sample, sample_problem
+from user_segmentation.files.gate import file_fingerprint, file_problem
+from user_segmentation.files.parquet_columns import column_groups
+from user_segmentation.files.project_folder import placed
+
+
+def create_functions(connection, folder=Path()):
+    """Make the functions known to a database.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+    folder : Path
+        Where relative paths start.
+    """
+    functions = Functions(folder)
+    for name in (
+        *("file_gate", "file_fingerprint", "parquet_columns", "read_path"),
+        *("default_file", "sample_gate", "is_sample_file", "unknown_variable"),
+    ):
+        connection.create_function(name, getattr(functions, name), side_effects=True)
+
+
+class Functions:
+    """The functions, each under its name in SQL.
+
+    Parameters
+    ----------
+    folder : Path
+        Where relative paths start.
+    """
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def read_path(self, pattern: str) -> str:
+        """Where files are that a path or glob names."""
+        return placed(self.folder, pattern)
+
+    def file_gate(
+        self,
+        pattern: str,
+        columns: list[str],
+        optional: list[str],
+        identifiers: list[str],
+        may_be_empty: bool,
+    ) -> str:
+        """What is wrong with the files; nothing where all is well."""
+        pattern = self.read_path(pattern)
+        problem = file_problem(
+            pattern, columns, optional, identifiers, may_be_empty=may_be_empty
+        )
+        return problem or ""
+
+    def file_fingerprint(self, pattern: str) -> str:
+        """SHA-256 of the files."""
+        return file_fingerprint(self.read_path(pattern))
+
+    def parquet_columns(self, pattern: str) -> str:
+        """Files that can be read together, and their columns, as JSON."""
+        return json.dumps(column_groups(self.read_path(pattern)))
+
+    def default_file(self, source: str, profiles: str, given: dict[str, str]) -> str:
+        """Path of the log that belongs to the profiles; nothing where there is none."""
+        return default_log(source, profiles, given, self.folder) or ""
+
+    def sample_gate(self, profiles: str, given: dict[str, str]) -> str:
+        """What of the sample would be joined to own data; nothing where all is well."""
+        return sample_problem(profiles, given, self.folder) or ""
+
+    def is_sample_file(self, path: str) -> bool:
+        """Whether a file is one of the shipped sample."""
+        return is_sample(path, self.folder)
+
+    def unknown_variable(self, names: list[str]) -> str:
+        """What to say of the first name that is no variable of the project."""
+        project = yaml.safe_load((self.folder / "dbt_project.yml").read_text())
+        known = list(project["vars"])
+        for name in names:
+            if name not in known:
+                likely = get_close_matches(name, known, n=1)
+                remedy = (
+                    f"did you mean {likely[0]}?"
+                    if likely
+                    else f"the variables are {', '.join(known)}."
+                )
+                return f"There is no variable {name} in dbt_project.yml; {remedy}"
+        return ""

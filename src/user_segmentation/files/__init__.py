@@ -1,0 +1,1 @@
+"""What files are, before anything takes their rows for users."""

@@ -1,0 +1,295 @@
+"""The file gate: whether the structure of raw files can be trusted, before any model.
+
+A value in the wrong column is worse than none: a file whose structure is in doubt is
+refused as a whole, with one plain line.
+"""
+
+import hashlib
+import os
+
+import duckdb
+
+from user_segmentation.files.header import BLANKS, check_header, read_header
+from user_segmentation.files.parquet_values import check_values
+from user_segmentation.files.refusal import FileRefusedError, quoted
+from user_segmentation.files.text import MOST_BYTES, check_text, has_comma_at_line_end
+
+MOST_CHARACTERS = 100_000
+
+
+def file_problem(pattern, columns, optional=(), identifiers=(), *, may_be_empty=False):
+    """What is wrong with the first file that cannot be trusted.
+
+    Parameters
+    ----------
+    pattern : str
+        Path or glob of CSV files, or of Parquet files, whose names end in `.parquet`.
+    columns : sequence of str
+        Names of the columns that each file may have, in any order and letter case.
+    optional : sequence of str
+        Those of them that a file may leave out.
+    identifiers : sequence of str
+        Those of them with identifiers, which have to be exact.
+    may_be_empty : bool
+        Whether a file may have no rows.
+
+    Returns
+    -------
+    str or None
+        One line: code, file, place, what was found and what to do. None where every
+        file is sound.
+    """
+    # As staging, which looks at the pattern and not at each file.
+    is_parquet = pattern.lower().endswith(".parquet")
+    try:
+        # One for all files: to open it takes longer than to look at a small one.
+        with duckdb.connect() as connection:
+            for path in matching_files(pattern):
+                try:
+                    _check_is_regular(path)
+                    if is_parquet:
+                        _check_parquet(path, columns, optional, identifiers, connection)
+                    else:
+                        _check_csv(path, columns, optional, connection)
+                except FileRefusedError as refusal:
+                    if not may_be_empty or refusal.code != "file_without_rows":
+                        raise
+                except OSError as error:
+                    raise FileRefusedError(
+                        "file_not_readable",
+                        path,
+                        f"it cannot be read ({error.strerror})",
+                        "Check who may read it",
+                    ) from error
+    except FileRefusedError as refusal:
+        return str(refusal)
+    return None
+
+
+def file_fingerprint(pattern: str) -> str:
+    """SHA-256 of a file; of several, that of theirs in the order of their names.
+
+    Parameters
+    ----------
+    pattern : str
+        Path or glob.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits.
+    """
+    digests = []
+    for path in matching_files(pattern):
+        with open(path, "rb") as file:
+            digests.append(hashlib.file_digest(file, "sha256").hexdigest())
+    if len(digests) == 1:
+        return digests[0]
+    return hashlib.sha256("".join(digests).encode()).hexdigest()
+
+
+def matching_files(pattern):
+    """Paths of the files that a path or glob stands for, in the order of their names.
+
+    Parameters
+    ----------
+    pattern : str
+
+    Returns
+    -------
+    list of str
+
+    Raises
+    ------
+    FileRefusedError
+        If there are none, or none that can be looked at.
+    """
+    if os.path.isdir(pattern):
+        raise FileRefusedError(
+            "file_is_a_directory",
+            pattern,
+            "it is a directory",
+            "Name the files in it, such as folder/*.csv",
+        )
+    if "://" in pattern:
+        raise FileRefusedError(
+            "file_is_not_local",
+            pattern,
+            "it is no path of this machine",
+            "Copy the files here",
+        )
+    with duckdb.connect() as connection:
+        files = connection.execute("from glob(?) order by all", [pattern]).fetchall()
+    if not files:
+        raise FileRefusedError(
+            "file_missing",
+            pattern,
+            "there is no such file",
+            "Check the path: it starts in the project's folder; * ? [ ] are wildcards",
+        )
+    return [path for (path,) in files]
+
+
+def _check_is_regular(path):
+    if not os.path.isfile(path):
+        raise FileRefusedError(
+            "file_not_readable",
+            path,
+            "it is a pipe or a device, and staging reads a file more than once",
+            "Write its content to a file",
+        )
+
+
+def _check_csv(path, columns, optional, connection):
+    line_end = check_text(path)
+    header = read_header(path, columns)
+    check_header(path, header, columns, optional, where="line 1")
+    try:
+        _check_rows(path, header, line_end, connection)
+    except duckdb.Error as error:
+        # Most rows that it cannot make sense of are reported; a few stop it.
+        raise FileRefusedError(
+            "quote_is_unbalanced",
+            path,
+            f"it cannot be read as CSV ({quoted(str(error))})",
+            "Close every quote, and write one inside a field twice",
+        ) from error
+
+
+def _check_rows(path, header, line_end, connection):
+    names = [f"field_{number}" for number in range(1, len(header) + 1)]
+    table = _csv_table(names, line_end, "store_rejects = true, rejects_limit = 1000")
+    row_count, longest = _measure(path, names, table, connection)
+    rejects = "select count(*) from reject_errors"
+    if connection.execute(rejects).fetchall()[0][0]:
+        # Which errors are kept depends on the threads; with one, it is the first.
+        connection.execute("drop table reject_errors; drop table reject_scans")
+        connection.execute("set threads = 1")
+        _measure(path, names, table, connection)
+        raise _bad_row(path, len(header), connection)
+    _check_row_ends(path, names, line_end, connection)
+    _check_size(path, row_count, dict(zip(header, longest, strict=True)))
+
+
+def _csv_table(names, line_end, errors):
+    """SQL that reads a file as staging does, but for the line end, now known."""
+    line_end = line_end.encode("unicode_escape").decode()
+    return f"""
+        read_csv(
+            $path, auto_detect = false, header = true, delim = ',', quote = '"',
+            escape = '"', comment = '', skip = 0, new_line = '{line_end}',
+            columns = {{{", ".join(f"'{name}': 'varchar'" for name in names)}}},
+            hive_partitioning = false, max_line_size = {MOST_BYTES}, {errors}
+        )
+    """
+
+
+def _check_row_ends(path, names, line_end, connection):
+    """Refuse rows with a comma after the last field, which DuckDB passes over."""
+    if not has_comma_at_line_end(path):
+        return
+    names = [*names, "one_more"]
+    table = _csv_table(names, line_end, "ignore_errors = true")
+    row_count, _ = _measure(path, names, table, connection)
+    if row_count:
+        raise FileRefusedError(
+            "row_is_ragged",
+            path,
+            f"a comma follows the last field of {row_count:,} rows",
+            "Remove it",
+        )
+
+
+def _measure(path, names, table, connection, numbers=()):
+    """The number of rows, and the length of the longest value of each column."""
+    lengths = ", ".join(
+        # What is no text is read, too, and counted: a damaged page must not pass.
+        f'0 * count("{name}")' if name in numbers else f'max(length("{name}"))'
+        for name in names
+    )
+    query = f"select count(*), {lengths} from {table}"
+    ((row_count, *longest),) = connection.execute(query, {"path": path}).fetchall()
+    return row_count, longest
+
+
+def _bad_row(path, field_count, connection):
+    ((line, kind, fewest, most),) = connection.execute(
+        """
+        select line, first(error_type), min(column_idx), max(column_idx)
+        from reject_errors
+        group by all
+        order by line
+        limit 1
+        """
+    ).fetchall()
+    where = f"line {line}"
+    if kind == "UNQUOTED VALUE":
+        return FileRefusedError(
+            "quote_is_unbalanced",
+            path,
+            "a quote is not closed, or text follows it",
+            "Close every quote, and write one inside a field twice",
+            where=where,
+        )
+    if kind == "LINE SIZE OVER MAXIMUM":
+        return FileRefusedError(
+            "line_is_too_long",
+            path,
+            f"the row is longer than {MOST_BYTES:,} bytes",
+            "Look for a quote that is not closed",
+            where=where,
+        )
+    found = fewest if kind == "MISSING COLUMNS" else most
+    return FileRefusedError(
+        "row_is_ragged",
+        path,
+        f"the row has {found} fields and the header {field_count}",
+        "Quote the fields that hold commas, and look for rows that are cut off",
+        where=where,
+    )
+
+
+def _check_size(path, row_count, longest):
+    if not row_count:
+        raise FileRefusedError(
+            "file_without_rows", path, "no row follows the header", "Export it again"
+        )
+    for name, length in longest.items():
+        if (length or 0) > MOST_CHARACTERS:
+            raise FileRefusedError(
+                "field_is_too_long",
+                path,
+                f"a field is longer than {MOST_CHARACTERS:,} characters",
+                "Look for a quote that is not closed",
+                where=f"column {quoted(name)}",
+            )
+
+
+def _check_parquet(path, columns, optional, identifiers, connection):
+    if not os.path.getsize(path):
+        raise FileRefusedError("file_empty", path, "it is empty", "Export it again")
+    table = "read_parquet($path, hive_partitioning = false)"
+    try:
+        described = connection.execute(f"describe from {table}", {"path": path})
+        types = {name: kind for name, kind, *_ in described.fetchall()}
+        names = list(types)
+        header = [name.strip(BLANKS) for name in names]
+        check_header(path, header, columns, optional)
+        check_values(path, types, identifiers, connection)
+        decoded = [
+            f'decode("{name}") as "{name}"'
+            for name, kind in types.items()
+            if kind == "BLOB"
+        ]
+        if decoded:
+            table = f"(select * replace ({', '.join(decoded)}) from {table})"
+        numbers = {n for n in names if types[n] not in ("VARCHAR", "BLOB")}
+        row_count, longest = _measure(path, names, table, connection, numbers)
+    except duckdb.Error as error:
+        raise FileRefusedError(
+            "file_is_not_parquet",
+            path,
+            f"it cannot be read as Parquet ({quoted(str(error))})",
+            "Write it again, or give a CSV file a name that ends in .csv",
+        ) from error
+    _check_size(path, row_count, dict(zip(header, longest, strict=True)))

@@ -1,0 +1,1 @@
+"""What dbt calls: plugins of dbt-core, dbt-duckdb and dbt-spark."""

@@ -1,0 +1,1 @@
+"""Releases: what is published, brought back and stepped back to."""

@@ -1,0 +1,1 @@
+"""Fitting models, and going on from the one before."""
