@@ -58,7 +58,7 @@ def write_marts(connection, queries, release):
                 cursor.execute(
                     f"""
                     copy (select {_without_formulas(cursor, copied)} from {copied})
-                    to {file} (format {form})
+                    to {file} (format {form}, preserve_order true)
                     """
                 )
 
