@@ -87,7 +87,7 @@ def refuse(message):
 @pytest.mark.parametrize("name", ["x'; drop y; --", "Big", "1st", "", None, "a b"])
 def test_names_from_tables_that_would_be_sql_are_refused(name):
     exceptions = SimpleNamespace(raise_compiler_error=refuse)
-    macros = Macros("default", "segmentation", exceptions=exceptions)
+    macros = Macros("default", "shared", exceptions=exceptions)
     rows = [{"feature": "net_revenue"}, {"feature": name}]
     with pytest.raises(
         ValueError, match=re.escape(f"a.csv: the feature {name} becomes")

@@ -3,9 +3,6 @@
 import os
 import re
 import subprocess
-import sys
-
-import pytest
 
 from conftest import ROOT
 
@@ -40,33 +37,3 @@ def test_help_has_a_line_for_everything():
     for line in lines:
         assert re.fullmatch(r"make [a-z]+ {2,}\S.{8,}", line)
         assert len(line) <= 80
-
-
-@pytest.fixture
-def browser(tmp_path):
-    """A browser that only writes down what it is to show."""
-    script = tmp_path / "browser"
-    script.write_text(f'#!/bin/sh\necho "$1" > "{tmp_path}/shown"\n')
-    script.chmod(0o755)
-    return f"{script} %s"
-
-
-def test_open_shows_the_report(tmp_path, browser):
-    folder = tmp_path / "published here"
-    folder.mkdir()
-    report = folder / "report.html"
-    report.touch()
-    opened = make(
-        "open", f"PYTHON={sys.executable}", PUBLISH_PATH=str(folder), BROWSER=browser
-    )
-    assert opened.returncode == 0, opened.stderr
-    assert opened.stdout.splitlines()[0] == str(report)
-    assert (tmp_path / "shown").read_text().strip() == f"file://{report}"
-
-
-@pytest.mark.parametrize("folder", [".", "nowhere"])
-def test_open_says_where_a_report_comes_from(tmp_path, browser, folder):
-    opened = make("open", PUBLISH_PATH=str(tmp_path / folder), BROWSER=browser)
-    assert opened.returncode != 0
-    assert opened.stdout == "There is no report yet: make build\n"
-    assert not (tmp_path / "shown").exists()

@@ -255,7 +255,6 @@ def test_a_misspelt_word_in_a_properties_file_is_found(right, wrong):
         ("dbt_project.yml", "warn_error_options:", "warn_errors_options:"),
         ("profiles.yml", "outputs:", "output:"),
         ("profiles.yml", "type: duckdb", "type: duckbd"),
-        ("profiles.yml", "module_paths:", "module_path:"),
         ("profiles.yml", "plugins:", "plugin:"),
         ("profiles.yml", "method: session", "methods: session"),
         ("profiles.yml", "server_side_parameters:", "server_side_parameter:"),

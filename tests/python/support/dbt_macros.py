@@ -40,7 +40,7 @@ class Macros:
             "return": return_,
         } | context
         for folder in folders:
-            for path in sorted((ROOT / "macros" / folder).glob("*.sql")):
+            for path in sorted((ROOT / "macros" / folder).rglob("*.sql")):
                 for found in MACRO.finditer(path.read_text()):
                     macro = SimpleNamespace(name=found[1], macro_sql=found[0])
                     self.context[found[1]] = CallableMacroGenerator(macro, self.context)
