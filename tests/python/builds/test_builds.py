@@ -15,6 +15,8 @@ from conftest import (
     write_profiles,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def replace_once(file, old, new):
     text = file.read_text()

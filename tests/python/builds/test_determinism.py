@@ -12,6 +12,8 @@ from conftest import ROOT, green_build
 from generate_sample import main as generate_sample
 from mart_keys import MARTS, TIMED
 
+pytestmark = pytest.mark.slow
+
 
 def exported(build):
     """Each mart as the bytes of a CSV file in the order of its key."""

@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import shutil
 
 import duckdb
@@ -212,7 +213,8 @@ def test_what_is_read_from_a_damaged_database_is_never_published(
             assert after.is_consistent
         else:
             assert KEPT in run.output
-            assert "is damaged: move it away" in run.output
+            # DuckDB notices when it opens the file, or when it reads a block.
+            assert re.search("is damaged[,:] move it away", run.output)
             assert after == before
         outcomes[is_green] += 1
     record_property("Faults", sum(outcomes.values()))

@@ -7,6 +7,8 @@ import pytest
 
 from growing_project import GrowingProject
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = (
     "'\"; drop table marts.users; -- {{ 1/0 }} {% do run_query('select 1') %} {# "
     "<script>alert(1)</script> \\ \N{RIGHT-TO-LEFT OVERRIDE}%s $1"

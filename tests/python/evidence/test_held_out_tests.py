@@ -14,6 +14,8 @@ from user_segmentation.evidence.group_comparison import (
     share_p_values,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def users(sample_build):

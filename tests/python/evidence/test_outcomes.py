@@ -12,6 +12,8 @@ from conftest import green_build, sample_rows, write_profiles
 from generate_sample import main as generate_sample
 from user_segmentation.evidence.outcomes import explain_outcome, explained_interval
 
+pytestmark = pytest.mark.slow
+
 FEWEST_USERS = 10
 
 

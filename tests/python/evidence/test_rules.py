@@ -20,6 +20,8 @@ from user_segmentation.evidence.rules import (
 )
 from user_segmentation.training.clustering import SEED, fit_segments
 
+pytestmark = pytest.mark.slow
+
 KINDS = {
     "hours": "numeric",
     "rate": "numeric",

@@ -9,6 +9,8 @@ from continua import CONTINUA
 from groups import GROUPS
 from planted import correlated_cloud, planted, uniform
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("draw", [shuffled_draw, uniform])
 def test_data_without_structure_has_none(draw):

@@ -29,6 +29,8 @@ from purchase_rules import (
     segment_table,
 )
 
+pytestmark = pytest.mark.slow
+
 # Data tests too: on odd and valid data they must not cry wolf.
 PURCHASES = [
     *("--select", "+user_purchases", "+customer_segments"),

@@ -9,6 +9,8 @@ import pytest
 from conftest import ROOT, green_build, sample_rows
 from event_logs import EVENT_MODELS
 
+pytestmark = pytest.mark.slow
+
 
 def users_by_identifier():
     """The user of every identifier in the logs."""

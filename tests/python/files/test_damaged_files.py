@@ -25,6 +25,8 @@ from dbt_common.exceptions import DbtRuntimeError
 from conftest import ROOT, copy_project
 from user_segmentation.files.gate import file_problem
 
+pytestmark = pytest.mark.slow
+
 STAGING = "path:models/staging"
 # The cases that the seed has, too, as far as its name lets it.
 SEED_CASES = (

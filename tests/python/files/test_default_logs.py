@@ -9,6 +9,8 @@ from conftest import build_project, green_build, sample_rows, write_profiles
 from dbt_macros import Macros
 from user_segmentation.files.default_logs import default_log, sample_problem
 
+pytestmark = pytest.mark.slow
+
 PROFILES = "seeds/raw_user_profiles.csv"
 
 

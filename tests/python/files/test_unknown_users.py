@@ -6,6 +6,8 @@ import pytest
 from conftest import build_project, sample_rows
 from event_logs import event
 
+pytestmark = pytest.mark.slow
+
 USER_COUNT = 12
 MODELS = [
     *("--select", "+user_features,resource_type:model"),

@@ -7,6 +7,8 @@ from dbt.cli.main import dbtRunner
 
 from conftest import copy_project, green_build
 
+pytestmark = pytest.mark.slow
+
 HEADER = "segment_key,rule_name,alias,named_by,named_on\n"
 OBJECTIVE = "personalized_marketing"
 KEY = f"{OBJECTIVE}-5"

@@ -9,6 +9,8 @@ import pytest
 
 from conftest import ROOT, dbt_command
 
+pytestmark = pytest.mark.slow
+
 TEST = "every_published_claim_holds"
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from conftest import ROOT, dbt_command
 
+pytestmark = pytest.mark.slow
+
 KEY, NUMBER = "personalized_marketing-2", 2
 NAME = "Weekend-leaning long visitors"
 NOUN, ADJECTIVE = "session_minutes", "weekend_event_share"

@@ -10,6 +10,8 @@ from scipy.stats.contingency import association
 from associations import cramers_v
 from conftest import copy_project, green_build, sample_rows, write_profiles
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_correction_vanishes_with_many_users():
     counts = np.array([[30, 50, 20], [45, 15, 40]])

@@ -27,6 +27,8 @@ from hidden_counts import (
 )
 from report_pages import changed_marts, written_report
 
+pytestmark = pytest.mark.slow
+
 VARIABLES = yaml.safe_load((ROOT / "dbt_project.yml").read_text())["vars"]
 MINIMUM = VARIABLES["min_cell_size"]
 

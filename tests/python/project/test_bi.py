@@ -14,6 +14,8 @@ from conftest import ROOT
 from growing_project import GrowingProject
 from published_marts import bi_engine, read_as_bi_tools_do
 
+pytestmark = pytest.mark.slow
+
 OLD_DUCKDB = "1.4.2"
 # Tables that know users and segments of the past, which the others do not.
 PAST = {

@@ -9,6 +9,8 @@ from dbt_common.exceptions import DbtRuntimeError
 from conftest import ROOT
 from user_segmentation.plugins.no_retry import NoRetry
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def invoke(tmp_path_factory):

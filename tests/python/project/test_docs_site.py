@@ -14,6 +14,8 @@ from playwright.sync_api import sync_playwright
 from conftest import ROOT, dbt_command
 from user_segmentation.release.docs_overview import add_to_overview, verdicts
 
+pytestmark = pytest.mark.slow
+
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 LAYERS = yaml.safe_load((ROOT / "dbt_project.yml").read_text())["models"][
     "user_segmentation"

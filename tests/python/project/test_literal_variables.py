@@ -11,6 +11,8 @@ from conftest import ROOT, dbt_command
 from dbt_macros import Macros
 from user_segmentation.plugins.literal_variables import template_problem
 
+pytestmark = pytest.mark.slow
+
 SECRET = "what-nobody-may-read"
 OBJECTIVE = {"outcome": "conversion_rate", "block_weights": {"interests": 1}}
 

@@ -10,6 +10,8 @@ import yaml
 
 from conftest import ROOT, copy_project, dbt_command
 
+pytestmark = pytest.mark.slow
+
 METRICFLOW = ROOT / ".venv-metrics/bin/mf"
 NAMED = yaml.safe_load((ROOT / "models/metrics/metrics.yml").read_text())
 

@@ -1,6 +1,10 @@
 """What the README says of the sample."""
 
+import pytest
+
 from conftest import ROOT
+
+pytestmark = pytest.mark.slow
 
 README = (ROOT / "README.md").read_text()
 

@@ -13,6 +13,8 @@ from scipy.stats import chi2
 from conftest import ROOT, green_build, sample_rows, write_profiles
 from generate_sample import main as generate_sample
 
+pytestmark = pytest.mark.slow
+
 # What a later build does where it trains nothing.
 LATER_BUILD = [
     *("--select", "+observed_drift", "+rejected_shares", "+feature_roles"),

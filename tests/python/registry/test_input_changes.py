@@ -5,6 +5,8 @@ import pytest
 from conftest import sample_rows
 from lives import Life
 
+pytestmark = pytest.mark.slow
+
 USER_COUNT = 500
 # Users who come, leave, and change their answers in a month: a tenth each.
 TURNOVER = 50

@@ -8,9 +8,12 @@ import time
 from textwrap import dedent
 
 import duckdb
+import pytest
 
 from conftest import SAMPLE_FILES, green_build
 from user_segmentation.engines.database_lock import hold_database
+
+pytestmark = pytest.mark.slow
 
 # A sort that does not fit, which DuckDB goes on with beside the database.
 SPILLING = dedent(

@@ -12,6 +12,8 @@ from conftest import ROOT, green_build, sample_rows
 from lives import Life, versions
 from mart_keys import MARTS, TIMED
 
+pytestmark = pytest.mark.slow
+
 USER_COUNT = 500
 TURNOVER = 25
 

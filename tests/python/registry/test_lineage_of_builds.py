@@ -7,6 +7,8 @@ import pytest
 from conftest import ROOT, sample_rows
 from lives import OBJECTIVE, Life, versions
 
+pytestmark = pytest.mark.slow
+
 # Four of the sample's personas, and the one that takes the place of the last of them.
 FIRST = ["desk_technologist", "outdoor_minimalist", "social_creative"]
 VANISHING, COMING = "weekend_homemaker", "career_networker"

@@ -8,6 +8,8 @@ import pytest
 
 from conftest import build_project
 
+pytestmark = pytest.mark.slow
+
 
 def test_who_objected_is_in_no_audience(
     sample_build, build_with_consents, aliased_user

@@ -15,6 +15,8 @@ from user_segmentation.plugins import duckdb_plugin
 from user_segmentation.release.access import keep_new_files_private, keep_private
 from user_segmentation.release.publishing import NotPublishedError, Tables, publish
 
+pytestmark = pytest.mark.slow
+
 UMASKS = [0o000, 0o002, 0o022, 0o027, 0o077]
 
 

@@ -13,6 +13,8 @@ import pytest
 from growing_project import GrowingProject
 from published_marts import read_database, read_parquet
 
+pytestmark = pytest.mark.slow
+
 KILLS_AT_RANDOM = 30
 KILLS_WHILE_PUBLISHING = 10
 # After so many kills a build has to succeed without help.

@@ -15,6 +15,8 @@ from faults import can_mount, hide_scikit_learn, small_disk
 from growing_project import MOST_SECONDS, GrowingProject
 from published_marts import Reading
 
+pytestmark = pytest.mark.slow
+
 PUBLISHED_KILOBYTES = 64_000
 # The most seconds that a read may take on a machine that builds at the same time.
 MOST_SECONDS_OF_A_READ = 10

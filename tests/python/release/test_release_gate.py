@@ -15,6 +15,8 @@ from dbt.cli.main import dbtRunner
 
 from conftest import copy_project
 
+pytestmark = pytest.mark.slow
+
 MODEL = """
 with users as (
     select * from {{ ref('raw_user_profiles') }}

@@ -9,6 +9,8 @@ import pytest
 from conftest import build_project, sample_rows, write_profiles
 from user_segmentation.release.summary import summary
 
+pytestmark = pytest.mark.slow
+
 MARTS = [
     *("marts.release", "marts.segmentations", "marts.segments", "marts.sources"),
     *("marts.outlier_counts", "marts.users"),

@@ -14,6 +14,8 @@ from dbt_common.exceptions import DbtRuntimeError
 from conftest import ROOT, dbt_command
 from user_segmentation.engines.database_lock import hold_database
 
+pytestmark = pytest.mark.slow
+
 SEED = ["seed", "--select", "interest_themes"]
 HOLDER = """
 import sys, time, duckdb

@@ -10,6 +10,8 @@ from conftest import ROOT
 from report_pages import chromium, opened, overflow
 from user_segmentation.report.words import decimal, rounded_down
 
+pytestmark = pytest.mark.slow
+
 OBJECTIVES = [
     *("customer_service", "personalized_marketing", "product_recommendation"),
 ]

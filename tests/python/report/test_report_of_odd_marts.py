@@ -7,6 +7,8 @@ from conftest import CASE_STUDY, green_build
 from report_pages import changed_marts, chromium, opened, overflow, written_report
 from user_segmentation.report.page import make_report
 
+pytestmark = pytest.mark.slow
+
 NO_STRUCTURE = """
     update {table} set verdict = 'none'
     where objective in ('customer_service', 'personalized_marketing',

@@ -10,6 +10,8 @@ import pytest
 from mixed_designs import BOT_VALUE, DESIGNS, mixed_design, with_bots
 from treatment_study import BOT_COUNTS, TREATMENTS, recovery, treatment_table
 
+pytestmark = pytest.mark.slow
+
 SEEDS = range(10)
 
 

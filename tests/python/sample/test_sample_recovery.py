@@ -8,6 +8,8 @@ from conftest import ROOT, green_build
 from tutorial import preprocessor
 from user_segmentation.training.clustering import fit_segments
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def personas():

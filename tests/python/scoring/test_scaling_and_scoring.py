@@ -8,6 +8,8 @@ from conftest import green_build
 from generate_sample import main as generate_sample
 from treatment import feature_scales, scaled, treated
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def random_draw_build(tmp_path_factory):

@@ -9,6 +9,8 @@ from dbt.cli.main import dbtRunner
 from conftest import ROOT, build_project, sample_rows, write_profiles
 from event_logs import EVENT_MODELS, event, write_csv
 
+pytestmark = pytest.mark.slow
+
 IDENTITIES = ["--select", "stg_user_aliases", "stg_user_identities"]
 
 

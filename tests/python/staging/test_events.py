@@ -18,6 +18,8 @@ from event_logs import (
     write_events,
 )
 
+pytestmark = pytest.mark.slow
+
 TABLES = (
     "staging.stg_events",
     "features.user_daily_sessions",

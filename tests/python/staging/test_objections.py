@@ -2,7 +2,11 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from conftest import build_project
+
+pytestmark = pytest.mark.slow
 
 OBJECTION = "7,false,2025-06-01T00:00:00Z"
 

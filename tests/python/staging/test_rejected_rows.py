@@ -17,6 +17,8 @@ from conftest import (
     write_profiles,
 )
 
+pytestmark = pytest.mark.slow
+
 STAGING = ["--select", "+stg_users", "--exclude-resource-type", "test"]
 UNIT_TEST_OF_ALL_RULES = "stg_user_profiles_gives_every_rule_that_a_row_breaks"
 

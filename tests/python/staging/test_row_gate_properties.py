@@ -21,6 +21,8 @@ from odd_rows import EDGE_ROWS, damaged_contents, mixed_rows, written_files
 from row_rules import cleaned, understood
 from user_segmentation.files.gate import file_problem
 
+pytestmark = pytest.mark.slow
+
 NAMES = dict(zip(STAGING_NAMES, HEADER, strict=True))
 QUICK = settings(
     derandomize=True,

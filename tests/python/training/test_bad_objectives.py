@@ -6,6 +6,8 @@ from dbt.cli.main import dbtRunner
 
 from conftest import ROOT, build_project
 
+pytestmark = pytest.mark.slow
+
 
 def objective(**settings):
     """The variables of one objective in which only `settings` are unusual."""

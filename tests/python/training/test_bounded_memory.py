@@ -9,6 +9,8 @@ import pytest
 
 from conftest import ROOT, green_build
 
+pytestmark = pytest.mark.slow
+
 SAMPLE_SIZE = 300
 USER_COUNT = 1000
 MODELS = sorted((ROOT / "models").rglob("*.py"))

@@ -4,6 +4,8 @@ import pytest
 
 from conftest import build_project, green_build, sample_rows, write_profiles
 
+pytestmark = pytest.mark.slow
+
 
 def repeated(user_count, kind_count):
     """Users of whom only so many differ, but for their ids."""

@@ -5,6 +5,8 @@ import pytest
 
 from months import DELTAS, draw_pool, monthly_changes, monthly_rows, replace_persona
 
+pytestmark = pytest.mark.slow
+
 SEEDS = range(3)
 REPLACEMENTS = range(20)
 

@@ -11,6 +11,8 @@ from sklearn.metrics import adjusted_rand_score
 from conftest import ROOT, green_build, sample_rows, write_profiles
 from treatment import fences, winsorised
 
+pytestmark = pytest.mark.slow
+
 BOT = {"Likes and Reactions": "999999999"}
 RANDOM = np.random.default_rng(5)
 
