@@ -2,8 +2,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 MF := .venv-metrics/bin/mf
 
-.PHONY: build help open models restore rollback docs metrics spark test chaos calibrate \
-	lint audit screenshots bench sample lock
+.PHONY: build help open models restore rollback docs metrics check test spark chaos \
+	calibrate lint audit screenshots bench sample lock
 
 # Unit tests check the SQL and not the data: they belong to `make test`.
 build: .venv/requirements.txt  ## build the segments from the data, test them and publish
@@ -23,6 +23,23 @@ restore: .venv/requirements.txt  ## models and history back after a lost databas
 
 rollback: .venv/requirements.txt  ## publish the release before the current one again
 	@$(BIN)/user-segmentation rollback
+
+SQL := models/%.sql snapshots/%.sql tests/%.sql
+# What differs from the branch main, or is new.
+CHANGED = $(filter $(1),$(shell git diff --name-only --diff-filter=d main; \
+	git ls-files --others --exclude-standard))
+
+# Away from the tables and the releases that somebody may be using.
+check: export DUCKDB_PATH := target/check/check.duckdb
+check: export PUBLISH_PATH := target/check/published
+check: .venv/requirements-dev.txt  ## in a minute: what changed, fast tests, the sample
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	@mkdir -p $(dir $(DUCKDB_PATH))
+	$(BIN)/dbt --quiet build --exclude-resource-type unit_test
+	$(BIN)/pytest -m "not slow and not chaos"
+	$(if $(call CHANGED,%.yml),$(BIN)/yamllint --strict $(call CHANGED,%.yml))
+	$(if $(call CHANGED,$(SQL)),$(BIN)/sqlfluff lint $(call CHANGED,$(SQL)))
 
 # Away from the tables and the releases that somebody may be using.
 test: export DUCKDB_PATH := target/test.duckdb
@@ -51,7 +68,7 @@ lint: .venv/requirements-dev.txt  ## style of Python, YAML and SQL, rules of the
 	$(BIN)/yamllint --strict .
 	$(BIN)/dbt --quiet docs generate
 	$(BIN)/dbt-bouncer run
-	$(BIN)/sqlfluff lint models snapshots tests > target/sqlfluff.txt; status=$$?; \
+	$(BIN)/sqlfluff lint --processes 2 models snapshots tests > target/sqlfluff.txt; status=$$?; \
 		cat target/sqlfluff.txt; ! grep -q WARNING target/sqlfluff.txt && exit $$status
 
 docs: .venv/requirements.txt  ## docs site, one offline file: target/static_index.html
