@@ -14,6 +14,8 @@ import duckdb
 import pytest
 import yaml
 
+import parsed_project
+
 ROOT = Path(__file__).parents[2]
 CASE_STUDY = Path(
     os.environ.get(
@@ -89,6 +91,9 @@ def build_project(folder, *, project=ROOT, threads=2, arguments=(), **variables)
         *("--threads", str(threads), "--vars", yaml.safe_dump(variables)),
         *arguments,
     )
+    if project == ROOT and not parsed_project.PARSED_VARIABLES & set(variables):
+        runner = [sys.executable, parsed_project.__file__, parsed_project.parsed(ROOT)]
+        command = [*runner, *command[1:]]
     completed = subprocess.run(
         command,
         cwd=project,

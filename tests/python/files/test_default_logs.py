@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from conftest import build_project, green_build, sample_rows, write_profiles
-from dbt_macros import Macros
+from project_macros import Macros
 from user_segmentation.files.default_logs import default_log, sample_problem
 
 pytestmark = pytest.mark.slow

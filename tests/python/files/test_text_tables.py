@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dbt_macros import Macros
+from project_macros import Macros
 from user_segmentation.engines.sql_functions import create_functions
 from user_segmentation.files.gate import file_problem
 

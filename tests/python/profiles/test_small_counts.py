@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from dbt_macros import Macros
+from project_macros import Macros
 
 MINIMUM = 10
 NUMERIC = ("bigint", "int", "integer", "double", "decimal(18, 2)")

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from conftest import ROOT, dbt_command
-from dbt_macros import Macros
+from project_macros import Macros
 from user_segmentation.plugins.literal_variables import template_problem
 
 pytestmark = pytest.mark.slow
