@@ -3,12 +3,12 @@ import pandas as pd
 from dbt.adapters.events.logging import AdapterLogger
 
 from user_segmentation.evidence.null_test import NullTest
+from user_segmentation.evidence.refits import REFITS
 from user_segmentation.evidence.separation import border_densities
 from user_segmentation.evidence.stability import segment_jaccards
 from user_segmentation.evidence.verdict import verdict
 from user_segmentation.training.clustering import Segments, nearest_segments
 from user_segmentation.training.matrix import read_vectors
-from user_segmentation.training.techniques import TECHNIQUES
 
 COLUMN_TYPES = {
     "objective": "str",
@@ -38,7 +38,7 @@ def model(dbt, session):
             f"on {len(matrix)} users"
         )
         segments = Segments(centroids, nearest_segments(matrix, centroids), np.nan)
-        fit = TECHNIQUES[objectives.loc[score.objective, "technique"]]
+        fit = REFITS[objectives.loc[score.objective, "technique"]]
         jaccards = segment_jaccards(matrix, segments, fit=fit)
         densities, neighbours = border_densities(matrix, segments)
         null_test = NullTest(score.gain, score.p_value, score.copy_count)
