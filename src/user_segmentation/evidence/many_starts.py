@@ -25,9 +25,10 @@ def kmeans(matrix, segment_count, *, restarts=RESTARTS):
     """Fit the segments of `clustering.fit_segments`, for evidence.
 
     The starts are those of scikit-learn's k-means++, from the same random numbers, and
-    so are the rounds that follow. Single precision, which halves their cost, is enough
-    to tell who is in which segment; what is returned is in double precision. Segments
-    differ from those of `fit_segments` only where two ways are as good to six digits.
+    so are the rounds that follow. From the second on single precision, which halves
+    their cost, is enough to tell who is in which segment; what is returned is in double
+    precision. Segments differ from those of `fit_segments` only where two ways are as
+    good to six digits.
 
     Parameters
     ----------
@@ -68,14 +69,19 @@ def _moved_starts(users, segment_count, restarts):
     Returns bool of shape (start_count, segment_count, user_count): of those starts
     that come out best, as far as single precision tells.
     """
-    single = users.astype(np.float32)
-    squares = np.einsum("uf,uf->u", single, single)
-    centroids = single[_start_users(single, squares, segment_count, restarts)]
-    with_one = _with_one(single)
+    squares = np.einsum("uf,uf->u", users, users)
+    centroids = users[_start_users(users, squares, segment_count, restarts)]
+    with_one = _with_one(users)
     across = np.ascontiguousarray(with_one.T)
     still = TOLERANCE * users.var(axis=0).mean()
     settled_starts, inertias = [], []
-    for _ in range(MOST_ROUNDS):
+    for round_number in range(MOST_ROUNDS):
+        # While centroids are users, as yes and no, others are as near to one as to the
+        # next; rounding would decide.
+        if round_number == 1:
+            centroids, with_one, across = (
+                numbers.astype(np.float32) for numbers in (centroids, with_one, across)
+            )
         members, nearness = _nearest(centroids, across)
         means = _means(_totals(members, with_one))
         is_still = ((means - centroids) ** 2).sum(axis=(1, 2)) <= still

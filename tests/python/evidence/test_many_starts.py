@@ -17,6 +17,7 @@ MATRICES = {
     "no groups": uniform(seed=1)[0],
     "continuum": CONTINUA["t-copula with a device"](seed=1)[0],
     "unequal spreads": GROUPS["unequal spreads"](seed=1)[0],
+    "answers": GROUPS["interests alone"](seed=1000)[0],
 }
 
 
