@@ -40,6 +40,7 @@ class KeptTable:
         self._name = dbt.this.identifier
         self._types = column_types
         self._left = _left_by_last_build(dbt, session, column_types)
+        self._kept = []
         self._parts = [self._typed([]).assign(**{SEAL: pd.Series(dtype="str")})]
 
     def add(self, compute, *sources, objective=None, needed=None):
@@ -68,22 +69,25 @@ class KeptTable:
 
         part = left.drop(columns=SEAL)
         if len(left) and (left[SEAL] == seal(part)).all():
-            of = f"{objective}: " if objective else ""
-            AdapterLogger("segmentation").info(
-                f"{of}{self._name} is as the build before left it: nothing that it is "
-                "computed from has changed"
-            )
+            self._kept.append(objective)
         else:
             part = self._typed(compute(*sources))
         self._parts.append(part.assign(**{SEAL: seal(part)}))
 
     def rows(self):
-        """All parts that were added.
+        """All parts that were added; the log says which of them were taken over.
 
         Returns
         -------
         DataFrame
         """
+        if self._kept:
+            objectives = ", ".join(filter(None, self._kept))
+            AdapterLogger("segmentation").info(
+                f"{self._name} is as the last build left it"
+                f"{f' for {objectives}' if objectives else ''}: "
+                "what it is computed from has not changed"
+            )
         return pd.concat(self._parts, ignore_index=True)
 
     def _typed(self, rows):
