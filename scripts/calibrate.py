@@ -18,7 +18,8 @@ from continua import CONTINUA
 from groups import GROUPS
 from planted import PERSONA_COUNT, correlated_cloud, planted, shuffled, uniform
 from treatment_study import treatment_table
-from user_segmentation.evidence.segment_counts import AUTO, Asked, score_segment_counts
+from user_segmentation.evidence.asked_counts import AUTO, Asked
+from user_segmentation.evidence.segment_counts import score_segment_counts
 from user_segmentation.evidence.verdict import verdict
 from user_segmentation.training.clustering import fit_segments
 

@@ -1,7 +1,6 @@
-import pandas as pd
 from dbt.adapters.events.logging import AdapterLogger
 
-from user_segmentation.evidence.technique_comparison import compare_techniques
+from user_segmentation.evidence.kept import SEAL, KeptTable
 from user_segmentation.training.matrix import read_vectors
 
 COLUMN_TYPES = {
@@ -26,22 +25,32 @@ def model(dbt, session):
     users = dbt.ref("evidence_sample").df().sort_values("sample_rank")[:most_users]
     scales = dbt.ref("feature_scales").df().sort_values("feature")
     chosen = dbt.ref("segment_count_scores").filter("is_chosen").df()
-    scores = {score.objective: score for score in chosen.itertuples()}
-    compared = []
+    chosen = chosen.drop(columns=SEAL)
+    scores = {score.objective: score for score in chosen.itertuples(index=False)}
+    compared = KeptTable(dbt, session, COLUMN_TYPES)
     for objective in dbt.ref("objectives").df().itertuples():
         name = objective.objective
         matrix = read_vectors(training_matrix, name, most_users=most_users)
         if not len(matrix):  # `dbt build --empty` sends no rows
             continue
-        AdapterLogger("segmentation").info(f"{name}: comparing techniques")
-        compared += [
-            {"objective": name, **row}
-            for row in compare_techniques(
-                matrix,
-                scales[scales["objective"] == name],
-                users[objective.outcome].to_numpy(float),
-                scores[name],
-                objective.technique,
-            )
-        ]
-    return pd.DataFrame(compared, columns=list(COLUMN_TYPES)).astype(COLUMN_TYPES)
+        compared.add(
+            _compared,
+            name,
+            matrix,
+            scales.loc[scales["objective"] == name, ["source", "block"]],
+            users[objective.outcome].to_numpy(float),
+            scores[name],
+            objective.technique,
+            objective=name,
+        )
+    return compared.rows()
+
+
+def _compared(name, *inputs):
+    # Not loaded where nothing is computed: it takes a second.
+    from user_segmentation.evidence.technique_comparison import (  # noqa: PLC0415
+        compare_techniques,
+    )
+
+    AdapterLogger("segmentation").info(f"{name}: comparing techniques")
+    return [{"objective": name, **row} for row in compare_techniques(*inputs)]

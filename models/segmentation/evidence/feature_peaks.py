@@ -1,6 +1,6 @@
 import pandas as pd
 
-from user_segmentation.evidence.single_columns import dip_p_value
+from user_segmentation.evidence.kept import KeptTable
 
 COLUMN_TYPES = {"feature": "str", "p_value": "float64", "has_several_peaks": "bool"}
 # For all features together (Bonferroni).
@@ -9,10 +9,19 @@ LARGEST_P_VALUE = 0.01
 
 def model(dbt, session):
     """One row per numeric feature that forms segments of some objective."""
-    users = dbt.ref("evidence_sample").df()
+    users = dbt.ref("evidence_sample").df().sort_values("sample_rank")
     scales = dbt.ref("feature_scales").df()
-    features = sorted(set(scales["feature"]))
-    p_values = [dip_p_value(users[feature].to_numpy(float)) for feature in features]
-    peaks = pd.DataFrame({"feature": features, "p_value": p_values}).dropna()
-    peaks["has_several_peaks"] = peaks["p_value"] * len(peaks) < LARGEST_P_VALUE
-    return peaks.astype(COLUMN_TYPES)
+    values = users[sorted(set(scales["feature"]))]
+    peaks = KeptTable(dbt, session, COLUMN_TYPES)
+    peaks.add(_tested, values, LARGEST_P_VALUE)
+    return peaks.rows()
+
+
+def _tested(values, largest_p_value):
+    # Not loaded where nothing is computed: it takes half a second.
+    from user_segmentation.evidence.single_columns import dip_p_value  # noqa: PLC0415
+
+    p_values = [dip_p_value(values[feature].to_numpy(float)) for feature in values]
+    peaks = pd.DataFrame({"feature": list(values), "p_value": p_values}).dropna()
+    peaks["has_several_peaks"] = peaks["p_value"] * len(peaks) < largest_p_value
+    return peaks

@@ -1,4 +1,4 @@
-from user_segmentation.evidence.group_comparison import compare_groups
+from user_segmentation.evidence.kept import KeptTable
 
 COLUMN_TYPES = {
     "objective": "str",
@@ -9,9 +9,21 @@ COLUMN_TYPES = {
     "p_value": "float64",
     "q_value": "float64",
 }
+KEY = ["objective", "segment_number", "question", "feature", "attribute", "answer"]
 
 
 def model(dbt, session):
     """One row per objective, segment and feature or answer."""
-    tests = compare_groups(dbt.ref("held_out_comparisons").df())
-    return tests[list(COLUMN_TYPES)].astype(COLUMN_TYPES)
+    comparisons = dbt.ref("held_out_comparisons").df().sort_values(KEY)
+    tests = KeptTable(dbt, session, COLUMN_TYPES)
+    tests.add(_tested, comparisons)
+    return tests.rows()
+
+
+def _tested(comparisons):
+    # Not loaded where nothing is computed: it takes half a second.
+    from user_segmentation.evidence.group_comparison import (  # noqa: PLC0415
+        compare_groups,
+    )
+
+    return compare_groups(comparisons)

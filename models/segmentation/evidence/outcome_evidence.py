@@ -1,6 +1,4 @@
-import pandas as pd
-
-from user_segmentation.evidence.outcomes import explain_outcome
+from user_segmentation.evidence.kept import KeptTable
 
 COLUMN_TYPES = {
     "objective": "str",
@@ -24,8 +22,23 @@ GROUPINGS = ["segments", "age_and_gender", "engagement_quartiles", "random_label
 def model(dbt, session):
     """One row per objective, outcome and grouping."""
     fewest_users = int(dbt.config.meta_get("fewest_users"))
-    sample = dbt.ref("outcome_sample").df().sort_values("sample_rank")
-    explained = [
+    sample = dbt.ref("outcome_sample").df().sort_values(["outcome", "sample_rank"])
+    evidence = KeptTable(dbt, session, COLUMN_TYPES)
+    for objective, users in sample.groupby("objective"):
+        columns = users[["outcome", "outcome_value", *GROUPINGS]]
+        evidence.add(
+            _explained,
+            *(objective, columns, GROUPINGS, fewest_users),
+            objective=objective,
+        )
+    return evidence.rows()
+
+
+def _explained(objective, columns, groupings, fewest_users):
+    # Not loaded where nothing is computed: it takes half a second.
+    from user_segmentation.evidence.outcomes import explain_outcome  # noqa: PLC0415
+
+    return [
         {
             "objective": objective,
             "outcome": outcome,
@@ -36,7 +49,6 @@ def model(dbt, session):
                 fewest_users=fewest_users,
             ),
         }
-        for (objective, outcome), users in sample.groupby(["objective", "outcome"])
-        for grouping in GROUPINGS
+        for outcome, users in columns.groupby("outcome")
+        for grouping in groupings
     ]
-    return pd.DataFrame(explained, columns=list(COLUMN_TYPES)).astype(COLUMN_TYPES)

@@ -1,14 +1,8 @@
-import numpy as np
 import pandas as pd
 from dbt.adapters.events.logging import AdapterLogger
 
-from user_segmentation.evidence.null_test import NullTest
-from user_segmentation.evidence.separation import border_densities
-from user_segmentation.evidence.stability import segment_jaccards
-from user_segmentation.evidence.verdict import verdict
-from user_segmentation.training.clustering import Segments, nearest_segments
+from user_segmentation.evidence.kept import SEAL, KeptTable
 from user_segmentation.training.matrix import read_vectors
-from user_segmentation.training.techniques import TECHNIQUES
 
 COLUMN_TYPES = {
     "objective": "str",
@@ -26,41 +20,37 @@ def model(dbt, session):
     training_matrix = dbt.ref("training_matrix")
     objectives = dbt.ref("objectives").df().set_index("objective")
     scores = dbt.ref("segment_count_scores").filter("is_chosen").df()
+    scores = scores.drop(columns=SEAL)
     models = dbt.ref("current_models").df()
-    judged = [pd.DataFrame(columns=list(COLUMN_TYPES))]
-    for score in scores.sort_values("objective").itertuples():
-        matrix = read_vectors(training_matrix, score.objective, most_users=most_users)
-        rows = models[models["objective"] == score.objective]
+    judged = KeptTable(dbt, session, COLUMN_TYPES)
+    for score in scores.sort_values("objective").itertuples(index=False):
+        name = score.objective
+        rows = models[models["objective"] == name]
         wide = rows.pivot(index="segment_number", columns="feature", values="centroid")
-        centroids, numbers = wide.to_numpy(), wide.index.to_numpy()
-        AdapterLogger("segmentation").info(
-            f"{score.objective}: judging {len(centroids)} segments "
-            f"on {len(matrix)} users"
+        judged.add(
+            _judged,
+            read_vectors(training_matrix, name, most_users=most_users),
+            wide.to_numpy(),
+            wide.index.to_numpy(),
+            score,
+            objectives.loc[name, "technique"],
+            objective=name,
         )
-        segments = Segments(centroids, nearest_segments(matrix, centroids), np.nan)
-        fit = TECHNIQUES[objectives.loc[score.objective, "technique"]]
-        jaccards = segment_jaccards(matrix, segments, fit=fit)
-        densities, neighbours = border_densities(matrix, segments)
-        null_test = NullTest(score.gain, score.p_value, score.copy_count)
-        groups_test = NullTest(
-            score.group_gain, score.group_p_value, score.group_copy_count
-        )
-        judged.append(
-            pd.DataFrame(
-                {
-                    "objective": score.objective,
-                    "segment_number": numbers,
-                    "jaccard": jaccards,
-                    "border_density": densities,
-                    "nearest_segment_number": numbers[neighbours],
-                    "verdict": verdict(
-                        null_test,
-                        groups_test,
-                        jaccards.min(),
-                        score.prediction_strength,
-                        densities.max(),
-                    ),
-                }
-            )
-        )
-    return pd.concat(judged, ignore_index=True).astype(COLUMN_TYPES)
+    return judged.rows()
+
+
+def _judged(matrix, centroids, numbers, score, technique):
+    # Not loaded where nothing is computed: it takes a second.
+    from user_segmentation.evidence.segment_judgement import (  # noqa: PLC0415
+        judge_segments,
+    )
+
+    AdapterLogger("segmentation").info(
+        f"{score.objective}: judging {len(centroids)} segments on {len(matrix)} users"
+    )
+    judgement = judge_segments(matrix, centroids, score, technique)
+    return pd.DataFrame(judgement).assign(
+        objective=score.objective,
+        segment_number=numbers,
+        nearest_segment_number=numbers[judgement["neighbour"]],
+    )

@@ -1,7 +1,6 @@
-import pandas as pd
 from dbt.adapters.events.logging import AdapterLogger
 
-from user_segmentation.evidence.rules import fitted_rules
+from user_segmentation.evidence.kept import KeptTable
 
 COLUMN_TYPES = {
     "objective": "str",
@@ -27,31 +26,49 @@ def model(dbt, session):
     attributes = dict(zip(answers["feature"], answers["attribute"], strict=True))
     kinds = dbt.ref("feature_catalog").df().set_index("feature")["kind"]
 
-    fitted = [pd.DataFrame(columns=list(COLUMN_TYPES))]
+    rules = KeptTable(dbt, session, COLUMN_TYPES)
     for objective, own_labels in labels.groupby("objective"):
-        AdapterLogger("segmentation").info(
-            f"{objective}: fitting rules to {len(users)} users"
-        )
-        own_sizes = sizes[sizes["objective"] == objective]
-        rules, fidelity = fitted_rules(
-            users[scales.loc[scales["objective"] == objective, "feature"]],
+        features = scales.loc[scales["objective"] == objective, "feature"].tolist()
+        rules.add(
+            _fitted,
+            objective,
+            users[features],
             own_labels.set_index("user_id").loc[users["user_id"], "segment_number"],
-            own_sizes["segment_number"],
-            kinds,
-            attributes,
+            sizes.loc[
+                sizes["objective"] == objective, ["segment_number", "segment_key"]
+            ],
+            {
+                feature: (kinds[feature], attributes.get(feature))
+                for feature in features
+            },
+            objective=objective,
         )
-        cases = [
-            f"when {condition} then '{segment_key}'"
-            for condition, segment_key in zip(
-                rules["condition"], own_sizes["segment_key"], strict=True
-            )
-            if condition
-        ]
-        fitted.append(
-            rules.assign(
-                objective=objective,
-                fidelity=fidelity,
-                case_expression=f"case {' '.join(cases)} end",
-            )
+    return rules.rows()
+
+
+def _fitted(objective, users, labels, sizes, features):
+    # Not loaded where nothing is computed: it takes a second.
+    from user_segmentation.evidence.rules import fitted_rules  # noqa: PLC0415
+
+    AdapterLogger("segmentation").info(
+        f"{objective}: fitting rules to {len(users)} users"
+    )
+    rules, fidelity = fitted_rules(
+        users,
+        labels,
+        sizes["segment_number"],
+        {feature: kind for feature, (kind, _) in features.items()},
+        {feature: asked for feature, (_, asked) in features.items() if asked},
+    )
+    cases = [
+        f"when {condition} then '{segment_key}'"
+        for condition, segment_key in zip(
+            rules["condition"], sizes["segment_key"], strict=True
         )
-    return pd.concat(fitted, ignore_index=True)[list(COLUMN_TYPES)].astype(COLUMN_TYPES)
+        if condition
+    ]
+    return rules.assign(
+        objective=objective,
+        fidelity=fidelity,
+        case_expression=f"case {' '.join(cases)} end",
+    )

@@ -1,7 +1,5 @@
-import pandas as pd
-
+from user_segmentation.evidence.kept import KeptTable
 from user_segmentation.training.matrix import read_vectors
-from user_segmentation.training.projection import project
 
 COLUMN_TYPES = {
     "objective": "str",
@@ -19,7 +17,7 @@ def model(dbt, session):
     most_users = dbt.config.meta_get("most_users")
     training_matrix = dbt.ref("training_matrix")
     centroids = dbt.ref("current_models").df()
-    points = []
+    points = KeptTable(dbt, session, COLUMN_TYPES)
     for name in dbt.ref("objectives").df()["objective"]:
         matrix = read_vectors(training_matrix, name, most_users=most_users)
         if not len(matrix):  # `dbt build --empty` sends no rows
@@ -28,14 +26,25 @@ def model(dbt, session):
         centres = centroids[centroids["objective"] == name].pivot(
             index="segment_number", columns="feature", values="centroid"
         )
-        found = project(matrix, centres.to_numpy())
-        x_variance_share, y_variance_share = found.variance_shares
-        points += [
-            (name, kind, number, x, y, x_variance_share, y_variance_share)
-            for kind, numbers, positions in [
-                ("user", range(1, len(matrix) + 1), found.users),
-                ("centre", centres.index, found.centres),
-            ]
-            for number, (x, y) in zip(numbers, positions, strict=True)
+        points.add(
+            _positions,
+            *(name, matrix, centres.to_numpy(), centres.index.tolist()),
+            objective=name,
+        )
+    return points.rows()
+
+
+def _positions(name, matrix, centres, segment_numbers):
+    # Not loaded where nothing is computed: it takes a second.
+    from user_segmentation.training.projection import project  # noqa: PLC0415
+
+    found = project(matrix, centres)
+    x_variance_share, y_variance_share = found.variance_shares
+    return [
+        (name, kind, number, x, y, x_variance_share, y_variance_share)
+        for kind, numbers, positions in [
+            ("user", range(1, len(matrix) + 1), found.users),
+            ("centre", segment_numbers, found.centres),
         ]
-    return pd.DataFrame(points, columns=list(COLUMN_TYPES)).astype(COLUMN_TYPES)
+        for number, (x, y) in zip(numbers, positions, strict=True)
+    ]

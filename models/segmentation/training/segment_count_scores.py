@@ -3,7 +3,8 @@ from dataclasses import asdict
 import pandas as pd
 from dbt.adapters.events.logging import AdapterLogger
 
-from user_segmentation.evidence.segment_counts import Asked, score_segment_counts
+from user_segmentation.evidence.asked_counts import Asked
+from user_segmentation.evidence.kept import KeptTable
 from user_segmentation.training.matrix import read_vectors
 
 COLUMN_TYPES = {
@@ -34,37 +35,54 @@ COLUMN_TYPES = {
 
 def model(dbt, session):
     """One row per objective and number of segments."""
-    logger = AdapterLogger("segmentation")
     most_users = dbt.config.meta_get("most_users")
     training_matrix = dbt.ref("training_matrix")
     scales = dbt.ref("feature_scales").df().sort_values("feature")
     decisions = dbt.ref("retrain_decisions").df().set_index("objective")
-    scores = []
+    scores = KeptTable(dbt, session, COLUMN_TYPES)
     for objective in dbt.ref("objectives").df().itertuples():
         name = objective.objective
         matrix = read_vectors(training_matrix, name, most_users=most_users)
         if not len(matrix):  # `dbt build --empty` sends no rows
             continue
-        logger.info(
-            f"{name}: {objective.segment_count} segments, tried on {len(matrix)} users"
-        )
         decision = decisions.loc[name]
         previous_count = decision["previous_segment_count"]
         asked = Asked(
             objective.segment_count,
-            objective.fallback_segment_count,
+            int(objective.fallback_segment_count),
             None if pd.isna(previous_count) else int(previous_count),
-            is_fixed=decision["is_kept"],
+            is_fixed=bool(decision["is_kept"]),
         )
-        sources = scales.loc[scales["objective"] == name, "source"]
-        scores += [
-            {"objective": name, **asdict(score)}
-            for score in score_segment_counts(
-                matrix,
-                sources,
-                asked,
-                technique=objective.technique,
-                tell=lambda step, name=name: logger.info(f"{name}: {step}"),
-            )
-        ]
-    return pd.DataFrame(scores, columns=list(COLUMN_TYPES)).astype(COLUMN_TYPES)
+        sources = scales.loc[scales["objective"] == name, "source"].tolist()
+        scores.add(
+            _scored,
+            *(name, matrix, sources, asked, objective.technique),
+            objective=name,
+            needed=_needed,
+        )
+    return scores.rows()
+
+
+def _needed(rows, *sources):
+    *others, asked, technique = sources
+    return *others, asked.as_it_matters(rows), technique
+
+
+def _scored(name, matrix, sources, asked, technique):
+    # Not loaded where nothing is computed: it takes a second.
+    from user_segmentation.evidence.segment_counts import (  # noqa: PLC0415
+        score_segment_counts,
+    )
+
+    logger = AdapterLogger("segmentation")
+    logger.info(f"{name}: {asked.segment_count} segments, tried on {len(matrix)} users")
+    return [
+        {"objective": name, **asdict(score)}
+        for score in score_segment_counts(
+            matrix,
+            sources,
+            asked,
+            technique=technique,
+            tell=lambda step: logger.info(f"{name}: {step}"),
+        )
+    ]

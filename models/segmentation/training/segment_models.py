@@ -10,8 +10,6 @@ from user_segmentation.training.model_registry import (
     model_rows,
     newest_version,
 )
-from user_segmentation.training.succession import Predecessor, first_model, successor
-from user_segmentation.training.techniques import TECHNIQUES
 
 
 def model(dbt, session):
@@ -34,6 +32,14 @@ def model(dbt, session):
         objective = decision.objective
         if objective not in segment_counts:  # `dbt build --empty` sends no rows
             continue
+        # Not loaded where nothing is trained: they take a second.
+        from user_segmentation.training.succession import (  # noqa: PLC0415
+            Predecessor,
+            first_model,
+            successor,
+        )
+        from user_segmentation.training.techniques import TECHNIQUES  # noqa: PLC0415
+
         matrix = read_vectors(training_matrix, objective)
         AdapterLogger("segmentation").info(
             f"{objective}: fitting {segment_counts[objective]} segments "

@@ -20,6 +20,7 @@ from user_segmentation.evidence.prediction_strength import (
     PREDICTIVE_STRENGTH,
     prediction_strength,
 )
+from user_segmentation.evidence.refits import REFITS, TEST_REFITS
 from user_segmentation.evidence.separation import border_density
 from user_segmentation.evidence.stability import (
     DRAWS,
@@ -29,7 +30,7 @@ from user_segmentation.evidence.stability import (
 )
 from user_segmentation.training.clustering import one_thread
 from user_segmentation.training.known import at_center
-from user_segmentation.training.techniques import TECHNIQUES, TEST_TECHNIQUES
+from user_segmentation.training.techniques import TECHNIQUES
 
 
 @dataclass
@@ -99,7 +100,8 @@ class CountEvidence:
         self.matrix = matrix
         self.sources = sources
         self.fit = TECHNIQUES[technique]
-        self.test_fit = TEST_TECHNIQUES[technique]
+        self.refit = REFITS[technique]
+        self.test_fit = TEST_REFITS[technique]
         # By the number of segments.
         self.segments = {}
         self.draw_counts = {}
@@ -160,7 +162,7 @@ class CountEvidence:
         jaccards = jaccards_by_draw(
             self.matrix,
             self.segments[score.segment_count],
-            fit=self.fit,
+            fit=self.refit,
             draws=draws,
             may_give_up=may_give_up,
         )

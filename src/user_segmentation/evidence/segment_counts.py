@@ -1,80 +1,27 @@
 """Choosing the number of segments."""
 
-from dataclasses import dataclass
-
+from user_segmentation.evidence.asked_counts import (
+    ALL_ONE,
+    CONFIGURED,
+    FALLBACK,
+    FOUND,
+    KEPT,
+    NO_TIGHTER,
+    NOT_TESTED,
+    SMALLER,
+    UNPREDICTABLE,
+    UNSTABLE,
+)
 from user_segmentation.evidence.count_evidence import CountEvidence, Score
 from user_segmentation.evidence.prediction_strength import PREDICTIVE_STRENGTH
 from user_segmentation.evidence.stability import DRAWS, DRAWS_BESIDE, STABLE_JACCARD
 from user_segmentation.training.clustering import has_distinct_users
 from user_segmentation.training.known import total_inertia
 
-AUTO = "auto"
 CANDIDATES = range(2, 9)
 # One in a hundred numbers beats all shuffled copies by chance: five in a hundred at
 # most for all of them together.
 MOST_TESTED = 5
-
-CONFIGURED = "It is the objective's segment_count."
-CRITERIA = (
-    "do all segments come back when users are drawn again, do halves of the users "
-    "predict each other's segments, and are these tighter than in shuffled data."
-)
-FOUND = (
-    "The largest number whose segments all come back when users are drawn again, whose "
-    "halves predict each other's segments, and which beats shuffled data."
-)
-FALLBACK = f"The fallback: at no number that was tested {CRITERIA}"
-ALL_ONE = f"What the data supports: at no larger number that was tested {CRITERIA}"
-UNSTABLE = "Not all of its segments come back when users are drawn again."
-UNPREDICTABLE = (
-    "Halves of the users do not predict each other's segments: other users like these "
-    "would be divided elsewhere."
-)
-NO_TIGHTER = (
-    "Its segments come back, but shuffled data gives segments as tight, or nearly so."
-)
-NOT_TESTED = (
-    "Its segments come back, and were not tested against shuffled data: five larger "
-    "numbers failed, and with each further test chance is likelier to pass one."
-)
-SMALLER = "A larger number is supported."
-KEPT = (
-    "That of the model before, so that segments go on meaning the same; users as they "
-    "are now would be given another number."
-)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What number of segments is asked for.
-
-    Attributes
-    ----------
-    segment_count : str
-        A number; or "auto": the number that is supported, or the fallback where that
-        is one.
-    fallback_segment_count : int
-    previous_count : int or None
-        Number of segments of a model that may stay; "auto" then prefers it.
-    is_fixed : bool
-        Whether that model stays, whatever its number; if not, its number has to pass
-        the test.
-    """
-
-    segment_count: str
-    fallback_segment_count: int
-    previous_count: int | None = None
-    is_fixed: bool = False
-
-    @property
-    def is_auto(self):
-        """Whether the data decides."""
-        return self.segment_count == AUTO
-
-    @property
-    def own_count(self):
-        """The number that is configured, for all cases or as the fallback."""
-        return int(self.fallback_segment_count if self.is_auto else self.segment_count)
 
 
 def score_segment_counts(matrix, sources, asked, *, technique="kmeans", tell=str):

@@ -5,13 +5,10 @@ from sklearn.metrics import adjusted_rand_score
 
 from user_segmentation.evidence.null_test import COPIES_BESIDE, shuffled_copies_test
 from user_segmentation.evidence.outcomes import variance_explained
+from user_segmentation.evidence.refits import REFITS, TEST_REFITS
 from user_segmentation.evidence.separation import border_density
 from user_segmentation.evidence.stability import DRAWS_BESIDE, segment_jaccards
-from user_segmentation.training.techniques import (
-    TECHNIQUES,
-    TEST_TECHNIQUES,
-    engagement_tiers,
-)
+from user_segmentation.training.techniques import TECHNIQUES, engagement_tiers
 
 RULE = "engagement_tiers"
 EVIDENCE = ["worst_jaccard", "gain", "p_value"]
@@ -41,8 +38,11 @@ def compare_techniques(matrix, scales, outcome, score, used):
     """
     is_engagement = (scales["block"] == "engagement").to_numpy()
     rule = {RULE: engagement_tiers(is_engagement)}
-    fits, test_fits = TECHNIQUES | rule, TEST_TECHNIQUES | rule
-    segments = {name: fit(matrix, score.segment_count) for name, fit in fits.items()}
+    refits, test_refits = REFITS | rule, TEST_REFITS | rule
+    segments = {
+        name: fit(matrix, score.segment_count)
+        for name, fit in (TECHNIQUES | rule).items()
+    }
     rows = []
     for name, own in segments.items():
         is_used = name == used
@@ -50,7 +50,7 @@ def compare_techniques(matrix, scales, outcome, score, used):
             evidence = {piece: getattr(score, piece) for piece in EVIDENCE}
         else:
             evidence = _evidence_beside(
-                matrix, scales["source"], own, fits[name], test_fits[name]
+                matrix, scales["source"], own, refits[name], test_refits[name]
             )
         rows.append(
             {

@@ -65,7 +65,7 @@ def fit_segments(matrix, segment_count, *, restarts=RESTARTS, initial_centroids=
         raise ValueError(f"{segment_count} segments need as many different users")
     has_unknowns = np.isnan(matrix).any()
     if has_unknowns and initial_centroids is not None:
-        return _settled(matrix, initial_centroids)
+        return settled(matrix, initial_centroids)
     # Each fit is so short that the checks of its parameters would tell.
     with one_thread(), config_context(skip_parameter_validation=True):
         model = KMeans(
@@ -75,8 +75,8 @@ def fit_segments(matrix, segment_count, *, restarts=RESTARTS, initial_centroids=
             random_state=SEED,
         ).fit(at_center(matrix))
     if has_unknowns:
-        return _settled(matrix, model.cluster_centers_)
-    return _numbered(model.cluster_centers_, model.labels_, model.inertia_)
+        return settled(matrix, model.cluster_centers_)
+    return numbered(model.cluster_centers_, model.labels_, model.inertia_)
 
 
 def nearest_segments(matrix, centroids):
@@ -116,7 +116,7 @@ def segments_of(matrix, groups):
     centroids = np.array(
         [known_means(matrix[labels == group]) for group in range(len(names))]
     )
-    return _numbered(centroids, labels, _inertia(matrix, centroids, labels))
+    return numbered(centroids, labels, _inertia(matrix, centroids, labels))
 
 
 def one_thread():
@@ -124,9 +124,21 @@ def one_thread():
     return _threads.limit(limits=1)
 
 
-def _settled(matrix, centroids):
+def settled(matrix, centroids):
     """Move centroids to the means of what is known of their users until none moves.
 
+    Parameters
+    ----------
+    matrix : ndarray of shape (user_count, feature_count)
+        Scaled features, nan where one is not known of a user.
+    centroids : ndarray of shape (segment_count, feature_count)
+
+    Returns
+    -------
+    Segments
+
+    References
+    ----------
     Lloyd's iterations over partial distances: the k-POD of Chi, Chi and Baraniuk
     (2016), The American Statistician 70. Each lowers the inertia, so that they end.
     """
@@ -143,14 +155,27 @@ def _settled(matrix, centroids):
         labels, last_labels = nearest_segments(matrix, centroids), labels
         if np.array_equal(labels, last_labels):
             break
-    return _numbered(centroids, labels, _inertia(matrix, centroids, labels))
+    return numbered(centroids, labels, _inertia(matrix, centroids, labels))
 
 
 def _inertia(matrix, centroids, labels):
     return squared_distances(matrix, centroids[labels]).sum()
 
 
-def _numbered(centroids, labels, inertia):
+def numbered(centroids, labels, inertia):
+    """Number the segments of a partition by their size.
+
+    Parameters
+    ----------
+    centroids : ndarray of shape (segment_count, feature_count)
+    labels : ndarray of shape (user_count,)
+        Position of each user's centroid, from 0.
+    inertia : float
+
+    Returns
+    -------
+    Segments
+    """
     sizes = np.bincount(labels, minlength=len(centroids))
     # Equal sizes are told apart by their centroids, so that numbers never depend on
     # the order in which the segments were found.
@@ -176,10 +201,13 @@ def has_distinct_users(matrix, segment_count):
     """
     # The first users nearly always differ enough; looking at all of them takes longer
     # than a fit.
-    # As nothing else is, and equal to itself.
-    marked = np.nan_to_num(matrix, nan=np.inf)
-    first = marked[: 10 * segment_count].tolist()
+    first = _marked(matrix[: 10 * segment_count]).tolist()
     return (
         len(set(map(tuple, first))) >= segment_count
-        or len(np.unique(marked, axis=0)) >= segment_count
+        or len(np.unique(_marked(matrix), axis=0)) >= segment_count
     )
+
+
+def _marked(matrix):
+    """What is not known as nothing else is, and equal to itself."""
+    return np.where(np.isnan(matrix), np.inf, matrix)

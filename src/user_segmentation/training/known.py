@@ -69,4 +69,4 @@ def at_center(matrix):
     -------
     ndarray of shape (user_count, feature_count)
     """
-    return np.nan_to_num(matrix)
+    return np.where(np.isnan(matrix), 0, matrix)

@@ -1,7 +1,5 @@
 """Ways to make segments: KMeans, and what it is compared with."""
 
-from functools import partial
-
 import numpy as np
 from sklearn.cluster import AgglomerativeClustering, BisectingKMeans
 from sklearn.mixture import GaussianMixture
@@ -105,13 +103,6 @@ TECHNIQUES = {
     "bisecting_kmeans": bisecting_kmeans,
     "gaussian_mixture": gaussian_mixture,
     "ward": ward,
-}
-# For the test against shuffled copies: as exact with fewer starts, as long as data and
-# copies have as many, and in a third of the time.
-TEST_RESTARTS = 3
-TEST_TECHNIQUES = TECHNIQUES | {
-    "kmeans": partial(fit_segments, restarts=TEST_RESTARTS),
-    "bisecting_kmeans": partial(bisecting_kmeans, restarts=TEST_RESTARTS),
 }
 
 

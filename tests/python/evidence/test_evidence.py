@@ -10,6 +10,15 @@ from sklearn.metrics import (
 
 from conftest import ROOT
 from user_segmentation.evidence import count_evidence, null_test
+from user_segmentation.evidence.asked_counts import (
+    ALL_ONE,
+    CONFIGURED,
+    FALLBACK,
+    FOUND,
+    KEPT,
+    UNPREDICTABLE,
+    Asked,
+)
 from user_segmentation.evidence.count_evidence import Score
 from user_segmentation.evidence.null_test import (
     COPIES,
@@ -28,17 +37,7 @@ from user_segmentation.evidence.prediction_strength import (
     prediction_strength,
     shared_pairs,
 )
-from user_segmentation.evidence.segment_counts import (
-    ALL_ONE,
-    CONFIGURED,
-    FALLBACK,
-    FOUND,
-    KEPT,
-    UNPREDICTABLE,
-    Asked,
-    close_call,
-    score_segment_counts,
-)
+from user_segmentation.evidence.segment_counts import close_call, score_segment_counts
 from user_segmentation.evidence.separation import border_densities, border_density
 from user_segmentation.evidence.single_columns import dip_p_value
 from user_segmentation.evidence.stability import (
