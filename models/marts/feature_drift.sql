@@ -21,7 +21,7 @@ rejected_shares as (
 ),
 
 used_versions as (
-    select * from {{ ref('used_versions') }}
+    {{ used_versions() | indent }}
 ),
 
 training_profiles as (

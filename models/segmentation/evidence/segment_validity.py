@@ -26,7 +26,7 @@ def model(dbt, session):
     training_matrix = dbt.ref("training_matrix")
     objectives = dbt.ref("objectives").df().set_index("objective")
     scores = dbt.ref("segment_count_scores").filter("is_chosen").df()
-    models = dbt.ref("current_models").df()
+    models = dbt.ref("model_registry").filter("is_current").df()
     judged = [pd.DataFrame(columns=list(COLUMN_TYPES))]
     for score in scores.sort_values("objective").itertuples():
         matrix = read_vectors(training_matrix, score.objective, most_users=most_users)

@@ -13,14 +13,7 @@ feature_statistics as (
 ),
 
 known_profiles as (
-    {{ rows_of_last_build('training_profiles', {
-        'objective': 'string',
-        'model_version': 'integer',
-        'feature': 'string',
-        'edges': list_type('double'),
-        'shares': list_type('double'),
-        'user_count': 'bigint',
-    }) | indent }}
+    {{ rows_of_last_build('training_profiles') | indent }}
 ),
 
 newest_versions as (

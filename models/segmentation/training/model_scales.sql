@@ -6,6 +6,10 @@ retrain_decisions as (
     select * from {{ ref('retrain_decisions') }}
 ),
 
+registered_models as (
+    {{ registered_models() | indent }}
+),
+
 -- A model sees users as it did when it was trained.
 kept_scales as (
     select distinct
@@ -14,7 +18,7 @@ kept_scales as (
         registered_models.center,
         registered_models.scale,
         registered_models.clip
-    from {{ ref('registered_models') }} as registered_models
+    from registered_models
     inner join retrain_decisions
         on
             registered_models.objective = retrain_decisions.objective

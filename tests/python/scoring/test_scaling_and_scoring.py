@@ -73,7 +73,8 @@ def test_generated_data_are_treated_as_the_training_matrix_is(sample_build, scal
 def test_every_user_has_the_segment_that_is_nearest_by_what_is_known(build):
     features = build.query("from features.user_features order by user_id")
     models = build.query(
-        "from segmentation.current_models order by objective, segment_number, feature"
+        "from segmentation.model_registry where is_current "
+        "order by objective, segment_number, feature"
     )
     assert models["objective"].nunique() == 3
     for objective, rows in models.groupby("objective"):
