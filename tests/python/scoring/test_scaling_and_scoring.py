@@ -30,12 +30,9 @@ def scales(sample_build):
     """The scales of each objective, with what the catalogue says of the features."""
     rows = sample_build.query(
         """
-        select feature_scales.*, feature_catalog.kind, objective_blocks.weight
+        select feature_scales.*, basis_features.kind, basis_features.weight
         from segmentation.feature_scales
-        inner join raw.feature_catalog using (feature)
-        inner join segmentation.objective_blocks
-            on feature_scales.objective = objective_blocks.objective
-            and feature_scales.block = objective_blocks.block
+        inner join segmentation.basis_features using (objective, feature)
         order by feature
         """
     )
