@@ -15,7 +15,7 @@ remembered_traits as (
 ),
 
 known_differences as (
-    select * from {{ ref('known_differences') }}
+    select * from {{ ref('disclosed_statistics') }}
     where is_known_to_name and not is_suppressed
 ),
 

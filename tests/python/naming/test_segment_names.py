@@ -18,7 +18,6 @@ MODELS = [
         "disclosed_statistics",
         "feature_profiles",
         "last_names",
-        "known_differences",
         "leading_traits",
         "remembered_traits",
         "kept_names",
