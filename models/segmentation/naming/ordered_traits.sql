@@ -6,7 +6,8 @@ with leading_traits as (
 ),
 
 kept_names as (
-    select * from {{ ref('kept_names') }}
+    select * from {{ ref('taken_names') }}
+    where is_kept
 ),
 
 remembered_traits as (

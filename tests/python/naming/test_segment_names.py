@@ -20,7 +20,6 @@ MODELS = [
         "last_names",
         "leading_traits",
         "remembered_traits",
-        "kept_names",
         "taken_names",
         "ordered_traits",
     ),
