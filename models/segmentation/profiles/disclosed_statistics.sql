@@ -90,8 +90,6 @@ statistics as (
     select
         segment_statistics.*,
         segment_sizes.user_count as segment_user_count,
-        hidden_means.feature is not null as is_mean_hidden,
-        coalesce(hidden_means.differs_in_answers, false) as is_population_mean_hidden,
         {%- for end in ['least', 'greatest'] %}
         case
             when hidden_means.has_limits
@@ -100,8 +98,10 @@ statistics as (
                         hidden_means.shown_sum
                         + hidden_means.hidden_user_count * hidden_means.{{ end }}_value
                     ) / hidden_means.user_count
-        end as {{ end }}_mean{{ ',' if not loop.last }}
+        end as {{ end }}_mean,
         {%- endfor %}
+        hidden_means.feature is not null as is_mean_hidden,
+        coalesce(hidden_means.differs_in_answers, false) as is_population_mean_hidden
     from segment_statistics
     inner join segment_sizes
         on

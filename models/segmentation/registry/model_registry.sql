@@ -30,7 +30,23 @@ current_versions as (
 )
 
 select
-    segment_models.*,
+    segment_models.objective,
+    segment_models.model_version,
+    segment_models.segment_number,
+    segment_models.feature,
+    segment_models.transform,
+    segment_models.centroid,
+    segment_models.center,
+    segment_models.scale,
+    segment_models.clip,
+    segment_models.trained_at,
+    segment_models.reason,
+    segment_models.definition_fingerprint,
+    segment_models.is_sample,
+    segment_models.input_fingerprint,
+    segment_models.user_count,
+    segment_models.inertia,
+    segment_models.libraries,
     coalesce(segment_models.model_version = current_versions.model_version, false)
         as is_current,
     coalesce(
