@@ -86,15 +86,16 @@ def make_database(path: Path, users: int, logarithms: int) -> None:
             create table features.user_features as
             select cast(user_id as varchar) as user_id, {columns}
             from range({users}) as users (user_id);
-            create table segmentation.current_models (
+            create table segmentation.model_registry (
                 objective varchar, model_version integer, segment_number integer,
                 feature varchar, transform varchar, centroid double, center double,
-                scale double, clip double
+                scale double, clip double,
+                is_current boolean
             )
             """
         )
         database.executemany(
-            f"insert into segmentation.current_models values ({'?, ' * 8}?)", rows
+            f"insert into segmentation.model_registry values ({'?, ' * 9}true)", rows
         )
         database.executemany(
             "insert into raw.feature_catalog (feature) values (?)",

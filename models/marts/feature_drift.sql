@@ -12,8 +12,8 @@ feature_roles as (
     select * from {{ ref('feature_roles') }}
 ),
 
-feature_scales as (
-    select * from {{ ref('feature_scales') }}
+basis_features as (
+    select * from {{ ref('basis_features') }}
 ),
 
 rejected_shares as (
@@ -21,7 +21,7 @@ rejected_shares as (
 ),
 
 used_versions as (
-    select * from {{ ref('used_versions') }}
+    {{ used_versions() | indent }}
 ),
 
 training_profiles as (
@@ -60,11 +60,13 @@ drift as (
         coalesce(
             feature_roles.role,
             case
-                when feature_scales.feature is not null then 'basis'
+                when basis_features.feature is not null then 'basis'
                 else 'descriptor'
             end
         ) as role,
-        coalesce(feature_scales.clip > 0, false) as has_weight,
+        basis_features.feature is not null
+        and coalesce(feature_statistics.transformed_standard_deviation > 0, false)
+            as has_weight,
         rejected_shares.rejected_share,
         training_profiles.rejected_share as training_rejected_share,
         rejected_shares.rejected_share - training_profiles.rejected_share > 0.01
@@ -87,10 +89,10 @@ drift as (
         on
             training_profiles.objective = feature_roles.objective
             and training_profiles.feature = feature_roles.feature
-    left join feature_scales
+    left join basis_features
         on
-            training_profiles.objective = feature_scales.objective
-            and training_profiles.feature = feature_scales.feature
+            training_profiles.objective = basis_features.objective
+            and training_profiles.feature = basis_features.feature
     where training_profiles.user_count > 0 or feature_statistics.user_count > 0
 )
 

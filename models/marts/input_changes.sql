@@ -14,13 +14,7 @@ users as (
 ),
 
 all_last_inputs as (
-    {{ rows_of_last_build('last_inputs', {
-        'measure': 'string',
-        'subject': 'string',
-        'answer': 'string',
-        'row_count': 'bigint',
-        'is_sample': 'boolean',
-    }) | indent }}
+    {{ rows_of_last_build('last_inputs') | indent }}
 ),
 
 -- The users of the shipped sample are other people than anybody else's.

@@ -1,19 +1,16 @@
-with segment_models as (
-    select * from {{ ref('segment_models') }}
+with model_registry as (
+    select * from {{ ref('model_registry') }}
 ),
 
 model_verdicts as (
     select * from {{ ref('model_verdicts') }}
 ),
 
-used_versions as (
-    select * from {{ ref('used_versions') }}
-),
-
 versions as (
     select
         objective,
         model_version,
+        is_current as is_in_use,
         trained_at,
         reason,
         user_count,
@@ -22,14 +19,14 @@ versions as (
         input_fingerprint,
         libraries,
         count(distinct segment_number) as segment_count
-    from segment_models
+    from model_registry
     group by all
 )
 
 select
     versions.objective,
     versions.model_version,
-    used_versions.objective is not null as is_in_use,
+    versions.is_in_use,
     versions.trained_at,
     versions.reason,
     versions.segment_count,
@@ -44,7 +41,3 @@ left join model_verdicts
     on
         versions.objective = model_verdicts.objective
         and versions.model_version = model_verdicts.model_version
-left join used_versions
-    on
-        versions.objective = used_versions.objective
-        and versions.model_version = used_versions.model_version

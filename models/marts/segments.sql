@@ -18,8 +18,8 @@ segment_aliases as (
     select * from {{ ref('segment_aliases') }}
 ),
 
-segment_descriptions as (
-    select * from {{ ref('segment_descriptions') }}
+description_claims as (
+    select * from {{ ref('description_claims') }}
 ),
 
 segment_colors as (
@@ -28,6 +28,16 @@ segment_colors as (
 
 chosen_actions as (
     select * from {{ ref('chosen_actions') }}
+),
+
+sentences as (
+    select
+        objective,
+        segment_number,
+        {{ ordered_text('words', ', ', 'claim_rank', 'sentence = 1') }} as sentence_1,
+        {{ ordered_text('words', ', ', 'claim_rank', 'sentence = 2') }} as sentence_2
+    from description_claims
+    group by objective, segment_number
 )
 
 select
@@ -46,7 +56,16 @@ select
     segment_names.rule_name,
     segment_aliases.named_by,
     segment_aliases.named_on,
-    segment_descriptions.description,
+    coalesce(
+        'Compared with all users: '
+        || coalesce(
+            sentences.sentence_1 || '. Also: ' || sentences.sentence_2,
+            sentences.sentence_1,
+            sentences.sentence_2
+        )
+        || '.',
+        {{ words_without_claims('segment_sizes.user_count') | indent(8) }}
+    ) as description,
     segment_sizes.user_count,
     segment_sizes.user_share,
     segment_validity.verdict,
@@ -72,10 +91,10 @@ inner join segment_names
     on
         segment_sizes.objective = segment_names.objective
         and segment_sizes.segment_number = segment_names.segment_number
-inner join segment_descriptions
+left join sentences
     on
-        segment_sizes.objective = segment_descriptions.objective
-        and segment_sizes.segment_number = segment_descriptions.segment_number
+        segment_sizes.objective = sentences.objective
+        and segment_sizes.segment_number = sentences.segment_number
 left join segment_aliases on segment_sizes.segment_key = segment_aliases.segment_key
 left join segment_colors
     on

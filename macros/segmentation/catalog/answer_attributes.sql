@@ -1,6 +1,6 @@
 {#
     The columns of stg_users of which every user has one answer; the model that asks
-    depends on `protected_bands`.
+    depends on `known_answers`.
 #}
 {% macro answer_attributes() %}
     {% set attributes = [

@@ -1,6 +1,6 @@
 {#
     The answer of a user to a question: the column of stg_users or, of a protected
-    number, its band in `protected_bands`, on which the model that asks depends.
+    number, its band in `known_answers`, on which the model that asks depends.
 #}
 {% macro answer_of(attribute) -%}
     {%- set bands = protected_band_rows() | selectattr('attribute', 'eq', attribute)

@@ -4,7 +4,8 @@
 #}
 {% macro check_retraining() %}
     {% set registry = read_rows(
-        ref('registered_models'), 'objective, model_version, segment_number, feature'
+        left_by_last_build('segment_models'),
+        'objective, model_version, segment_number, feature'
     ) %}
     {% for row in read_rows(this, 'objective') %}
         {% set where = "Objective " ~ row.objective ~ ": " %}

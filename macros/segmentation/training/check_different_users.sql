@@ -6,7 +6,7 @@
 {% macro check_different_users() %}
     {#- While dbt parses, too, so that what is read here is built before. #}
     {% set objectives, vectors = ref('objectives'), ref('training_matrix') %}
-    {% set scales = model_scale_rows() %}
+    {% set scales = feature_scale_rows() %}
     {% set compared = "training_matrix.sample_rank <= " ~ config.meta_get('most_users') %}
     {% set counts = run_query(
         "select

@@ -1,5 +1,5 @@
-with feature_scales as (
-    select * from {{ ref('feature_scales') }}
+with basis_features as (
+    select * from {{ ref('basis_features') }}
 ),
 
 feature_sources as (
@@ -7,7 +7,7 @@ feature_sources as (
 )
 
 select distinct
-    feature_scales.objective,
+    basis_features.objective,
     feature_sources.source
-from feature_scales
-inner join feature_sources on feature_scales.feature = feature_sources.feature
+from basis_features
+inner join feature_sources on basis_features.feature = feature_sources.feature

@@ -19,8 +19,8 @@ feature_catalog as (
     where source not in (select unread_sources.source from unread_sources)
 ),
 
-feature_scales as (
-    select * from {{ ref('feature_scales') }}
+basis_features as (
+    select * from {{ ref('basis_features') }}
 ),
 
 feature_sources as (
@@ -45,7 +45,7 @@ select
     -- A feature may form the segments of one objective and judge or describe
     -- another's.
     case
-        when feature_scales.feature is not null then 'basis'
+        when basis_features.feature is not null then 'basis'
         when feature_catalog.feature = objectives.outcome then 'outcome'
         when feature_catalog.role = 'protected' then 'protected'
         else 'descriptor'
@@ -53,10 +53,10 @@ select
     features_of_basis_sources.feature is null as is_held_out
 from objectives
 cross join feature_catalog
-left join feature_scales
+left join basis_features
     on
-        objectives.objective = feature_scales.objective
-        and feature_catalog.feature = feature_scales.feature
+        objectives.objective = basis_features.objective
+        and feature_catalog.feature = basis_features.feature
 left join features_of_basis_sources
     on
         objectives.objective = features_of_basis_sources.objective

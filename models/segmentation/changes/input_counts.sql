@@ -20,8 +20,8 @@ segment_answer_counts as (
     select * from {{ ref('segment_answer_counts') }}
 ),
 
-protected_bands as (
-    select * from {{ ref('protected_bands') }}
+known_answers as (
+    select * from {{ ref('known_answers') }}
 ),
 
 -- Every objective has all users.
@@ -33,7 +33,10 @@ answer_counts as (
     from segment_answer_counts
     where
         attribute <> 'interest'
-        and attribute not in (select protected_bands.attribute from protected_bands)
+        and attribute not in (
+            select known_answers.attribute from known_answers
+            where known_answers.is_band
+        )
         and objective = (
             select min(all_counts.objective) from segment_answer_counts as all_counts
         )

@@ -1,17 +1,7 @@
 {{ config(materialized='view') }}
 
 with history as (
-    {{ rows_of_last_build(
-        'user_segment_history',
-        {
-            'objective': 'string',
-            'user_id': 'string',
-            'segment_number': 'integer',
-            'is_sample': 'boolean',
-            'dbt_valid_to': 'timestamp',
-        },
-        schema='snapshots',
-    ) | indent }}
+    {{ rows_of_last_build('user_segment_history', schema='snapshots') | indent }}
 )
 
 select

@@ -19,8 +19,8 @@ COLUMN_TYPES = {
 def model(dbt, session):
     """One row per objective, model version and event."""
     overlaps = dbt.ref("segment_overlaps").df()
-    replaced_models = dbt.ref("replaced_models").df()
-    current_models = dbt.ref("current_models").df()
+    replaced_models = dbt.ref("model_registry").filter("is_replaced").df()
+    current_models = dbt.ref("model_registry").filter("is_current").df()
     told = [pd.DataFrame(columns=list(COLUMN_TYPES)).astype(COLUMN_TYPES)]
     for (objective, version), pairs in overlaps.groupby(["objective", "model_version"]):
         replaced = replaced_models[replaced_models["objective"] == objective]

@@ -7,14 +7,11 @@ last_segments as (
 ),
 
 used_versions as (
-    select * from {{ ref('used_versions') }}
+    {{ used_versions() | indent }}
 ),
 
 told_versions as (
-    {{ rows_of_last_build('lineage_events', {
-        'objective': 'string',
-        'model_version': 'integer',
-    }) | indent }}
+    {{ rows_of_last_build('lineage_events') | indent }}
 ),
 
 -- What became of the segments is told once, of the users of that build.

@@ -3,8 +3,6 @@
 {%- set replacing = current_model_rows() | selectattr('objective', 'in', objectives)
     | list -%}
 
--- depends_on: {{ ref('current_models') }}
-
 with moved_users as (
     select
         user_segments.objective,
@@ -31,7 +29,8 @@ placed_as_last_seen as (
 
 replaced_objectives as (
     select distinct objective
-    from {{ ref('replaced_models') }}
+    from {{ ref('model_registry') }}
+    where is_replaced
 ),
 
 reasons as (

@@ -18,8 +18,8 @@ disclosed_shares as (
     select * from {{ ref('disclosed_shares') }}
 ),
 
-attribute_roles as (
-    select * from {{ ref('attribute_roles') }}
+basis_sources as (
+    select * from {{ ref('basis_sources') }}
 ),
 
 segment_sizes as (
@@ -103,7 +103,7 @@ held_out_counts as (
         segment_shares.attribute,
         segment_shares.answer,
         segment_shares.attribute || ': ' || segment_shares.answer as subject,
-        attribute_roles.source,
+        {{ source_of_answers('segment_shares.attribute') }} as source,
         disclosed_shares.is_suppressed,
         segment_sizes.user_count,
         segment_shares.user_count as positive_count
@@ -114,15 +114,15 @@ held_out_counts as (
             and segment_shares.segment_number = disclosed_shares.segment_number
             and segment_shares.attribute = disclosed_shares.attribute
             and segment_shares.answer = disclosed_shares.answer
-    inner join attribute_roles
+    anti join basis_sources
         on
-            segment_shares.objective = attribute_roles.objective
-            and segment_shares.attribute = attribute_roles.attribute
+            segment_shares.objective = basis_sources.objective
+            and {{ source_of_answers('segment_shares.attribute') }}
+            = basis_sources.source
     inner join segment_sizes
         on
             segment_shares.objective = segment_sizes.objective
             and segment_shares.segment_number = segment_sizes.segment_number
-    where attribute_roles.is_held_out
 ),
 
 rest_counts as (

@@ -1,4 +1,4 @@
--- depends_on: {{ ref('protected_bands') }}
+-- depends_on: {{ ref('known_answers') }}
 
 with evidence_sample as (
     select * from {{ ref('evidence_sample') }}

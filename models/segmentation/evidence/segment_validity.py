@@ -21,7 +21,7 @@ def model(dbt, session):
     objectives = dbt.ref("objectives").df().set_index("objective")
     scores = dbt.ref("segment_count_scores").filter("is_chosen").df()
     scores = scores.drop(columns=SEAL)
-    models = dbt.ref("current_models").df()
+    models = dbt.ref("model_registry").filter("is_current").df()
     judged = KeptTable(dbt, session, COLUMN_TYPES)
     for score in scores.sort_values("objective").itertuples(index=False):
         name = score.objective

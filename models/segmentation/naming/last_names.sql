@@ -1,19 +1,6 @@
 {#- What is chosen in this build is chosen from it. -#}
 with naming_history as (
-    {{ rows_of_last_build('naming_history', {
-        'objective': 'string',
-        'segment_number': 'integer',
-        'is_sample': 'boolean',
-        'change_number': 'integer',
-        'changed_at': 'timestamp',
-        'segment_name': 'string',
-        'name_words': 'string',
-        'name_number': 'integer',
-        'says_objective': 'boolean',
-        'name_traits': 'string',
-        'recommended_action': 'string',
-        'action_trait': 'string',
-    }) | indent }}
+    {{ rows_of_last_build('naming_history') | indent }}
 ),
 
 namings as (

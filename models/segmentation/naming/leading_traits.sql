@@ -1,7 +1,8 @@
 {%- set limits = distinctive_limits() -%}
 
 with known_differences as (
-    select * from {{ ref('known_differences') }}
+    select * from {{ ref('disclosed_statistics') }}
+    where is_known_to_keep
 ),
 
 feature_scales as (

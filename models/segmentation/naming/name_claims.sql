@@ -4,7 +4,8 @@ with ordered_traits as (
 ),
 
 kept_names as (
-    select * from {{ ref('kept_names') }}
+    select * from {{ ref('taken_names') }}
+    where is_kept
 ),
 
 remembered_traits as (
@@ -99,7 +100,7 @@ lengths as (
         on
             unshared_candidates.objective = taken_names.objective
             and unshared_candidates.segment_number <> taken_names.segment_number
-            and lower(unshared_candidates.name_words) = taken_names.name_words
+            and lower(unshared_candidates.name_words) = lower(taken_names.name_words)
     group by all
 ),
 

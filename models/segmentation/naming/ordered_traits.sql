@@ -6,7 +6,8 @@ with leading_traits as (
 ),
 
 kept_names as (
-    select * from {{ ref('kept_names') }}
+    select * from {{ ref('taken_names') }}
+    where is_kept
 ),
 
 remembered_traits as (
@@ -15,7 +16,7 @@ remembered_traits as (
 ),
 
 known_differences as (
-    select * from {{ ref('known_differences') }}
+    select * from {{ ref('disclosed_statistics') }}
     where is_known_to_name and not is_suppressed
 ),
 

@@ -44,7 +44,6 @@ traits as (
 features as (
     select
         traits.*,
-        segment_sizes.user_count,
         split_part(traits.trait, ' ', 1) as feature,
         split_part(traits.trait, ' ', 2) as direction
     from traits
@@ -72,8 +71,7 @@ select
         when
             disclosed_statistics.is_suppressed
             and disclosed_statistics.certain_difference is null
-            or disclosed_statistics.user_count
-            < {{ limits.kept_known_share }} * features.user_count
+            or not disclosed_statistics.is_known_to_keep
             then
                 coalesce(feature_catalog.label, features.feature)
                 || ' is known of too few of its users now.'

@@ -7,7 +7,8 @@ name_claims as (
 ),
 
 kept_names as (
-    select * from {{ ref('kept_names') }}
+    select * from {{ ref('taken_names') }}
+    where is_kept
 ),
 
 taken_names as (
@@ -51,7 +52,7 @@ taken_numbers as (
         on
             new_names.objective = taken_names.objective
             and new_names.segment_number <> taken_names.segment_number
-            and lower(new_names.name_words) = taken_names.name_words
+            and lower(new_names.name_words) = lower(taken_names.name_words)
     group by all
 ),
 
@@ -127,7 +128,7 @@ words_of_other_objectives as (
     inner join taken_names
         on
             names_of_objectives.objective <> taken_names.objective
-            and names_of_objectives.plain_words = taken_names.name_words
+            and names_of_objectives.plain_words = lower(taken_names.name_words)
     -- What is segmented for no longer has no names that people see.
     semi join objectives on taken_names.objective = objectives.objective
 ),

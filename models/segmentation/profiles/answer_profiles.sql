@@ -1,15 +1,18 @@
 {%- set limits = distinctive_limits() -%}
 
 with disclosed_shares as (
-    select * from {{ ref('disclosed_shares') }}
+    select
+        *,
+        {{ source_of_answers('attribute') }} as source
+    from {{ ref('disclosed_shares') }}
 ),
 
 segment_sizes as (
     select * from {{ ref('segment_sizes') }}
 ),
 
-attribute_roles as (
-    select * from {{ ref('attribute_roles') }}
+basis_sources as (
+    select * from {{ ref('basis_sources') }}
 ),
 
 held_out_tests as (
@@ -28,8 +31,8 @@ select
     disclosed_shares.share_high,
     disclosed_shares.population_share,
     disclosed_shares.index,
-    attribute_roles.source,
-    attribute_roles.is_held_out,
+    disclosed_shares.source,
+    basis_sources.source is null as is_held_out,
     held_out_tests.p_value,
     held_out_tests.q_value,
     coalesce(
@@ -39,7 +42,7 @@ select
             or disclosed_shares.index > {{ limits.index_high }}
         )
         and (
-            not attribute_roles.is_held_out
+            basis_sources.source is not null
             or held_out_tests.q_value < {{ limits.q_value }}
         ),
         false
@@ -49,10 +52,10 @@ inner join segment_sizes
     on
         disclosed_shares.objective = segment_sizes.objective
         and disclosed_shares.segment_number = segment_sizes.segment_number
-inner join attribute_roles
+left join basis_sources
     on
-        disclosed_shares.objective = attribute_roles.objective
-        and disclosed_shares.attribute = attribute_roles.attribute
+        disclosed_shares.objective = basis_sources.objective
+        and disclosed_shares.source = basis_sources.source
 left join held_out_tests
     on
         disclosed_shares.objective = held_out_tests.objective

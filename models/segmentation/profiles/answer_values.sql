@@ -1,4 +1,4 @@
--- depends_on: {{ ref('protected_bands') }}
+-- depends_on: {{ ref('known_answers') }}
 
 with users as (
     select * from {{ ref('stg_users') }}

@@ -1,7 +1,7 @@
 {%- set attributes = answer_attributes() + ['top_interests'] -%}
 {%- set objectives = var('objectives') | list -%}
 
--- depends_on: {{ ref('protected_bands') }}
+-- depends_on: {{ ref('known_answers') }}
 
 with scored_users as (
     select * from {{ ref('scored_users') }}

@@ -2,39 +2,18 @@ with objectives as (
     select * from {{ ref('objectives') }}
 ),
 
-objective_blocks as (
-    select * from {{ ref('objective_blocks') }}
-),
-
-feature_scales as (
-    select * from {{ ref('feature_scales') }}
-),
-
-feature_catalog as (
-    select * from {{ ref('feature_catalog') }}
+basis_features as (
+    select * from {{ ref('basis_features') }}
 ),
 
 -- How each feature is seen, but for its centre and scale: these follow the users.
 definitions as (
     select
-        feature_scales.objective,
+        objective,
         {{ ordered_text(
-            "concat_ws(
-                ' ',
-                feature_scales.feature,
-                feature_catalog.kind,
-                feature_scales.transform,
-                feature_scales.block,
-                objective_blocks.weight
-            )",
-            ', ', 'feature_scales.feature'
+            "concat_ws(' ', feature, kind, transform, block, weight)", ', ', 'feature'
         ) }} as features
-    from feature_scales
-    inner join feature_catalog on feature_scales.feature = feature_catalog.feature
-    inner join objective_blocks
-        on
-            feature_scales.objective = objective_blocks.objective
-            and feature_scales.block = objective_blocks.block
+    from basis_features
     group by all
 )
 

@@ -1,7 +1,7 @@
 {{ config(materialized='incremental', full_refresh=false) }}
 
 with used_versions as (
-    select * from {{ ref('used_versions') }}
+    {{ used_versions() | indent }}
 )
 
 select

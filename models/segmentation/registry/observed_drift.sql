@@ -4,8 +4,8 @@ with feature_catalog as (
     select * from {{ ref('feature_catalog') }}
 ),
 
-feature_scales as (
-    select * from {{ ref('feature_scales') }}
+basis_features as (
+    select * from {{ ref('basis_features') }}
 ),
 
 feature_statistics as (
@@ -13,14 +13,7 @@ feature_statistics as (
 ),
 
 known_profiles as (
-    {{ rows_of_last_build('training_profiles', {
-        'objective': 'string',
-        'model_version': 'integer',
-        'feature': 'string',
-        'edges': list_type('double'),
-        'shares': list_type('double'),
-        'user_count': 'bigint',
-    }) | indent }}
+    {{ rows_of_last_build('training_profiles') | indent }}
 ),
 
 newest_versions as (
@@ -49,7 +42,9 @@ select
     newest_profiles.model_version,
     newest_profiles.feature,
     feature_catalog.label,
-    coalesce(feature_scales.clip > 0, false) as is_basis,
+    basis_features.feature is not null
+    and coalesce(feature_statistics.transformed_standard_deviation > 0, false)
+        as is_basis,
     newest_profiles.user_count = 0 and feature_statistics.user_count > 0
         as is_newly_known,
     feature_stability.stability_index,
@@ -63,7 +58,7 @@ left join feature_stability
     on
         newest_profiles.objective = feature_stability.objective
         and newest_profiles.feature = feature_stability.feature
-left join feature_scales
+left join basis_features
     on
-        newest_profiles.objective = feature_scales.objective
-        and newest_profiles.feature = feature_scales.feature
+        newest_profiles.objective = basis_features.objective
+        and newest_profiles.feature = basis_features.feature

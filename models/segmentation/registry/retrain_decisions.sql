@@ -9,6 +9,10 @@ model_definitions as (
     select * from {{ ref('model_definitions') }}
 ),
 
+registered_models as (
+    {{ registered_models() | indent }}
+),
+
 models as (
     select
         objective,
@@ -17,7 +21,7 @@ models as (
         definition_fingerprint,
         is_sample,
         count(distinct segment_number) as segment_count
-    from {{ ref('registered_models') }}
+    from registered_models
     group by all
 ),
 
@@ -28,11 +32,7 @@ newest_models as (
 ),
 
 verdicts as (
-    {{ rows_of_last_build('model_verdicts', {
-        'objective': 'string',
-        'model_version': 'integer',
-        'verdict': 'string',
-    }) | indent }}
+    {{ rows_of_last_build('model_verdicts') | indent }}
 ),
 
 -- Features of no weight cannot move anybody.

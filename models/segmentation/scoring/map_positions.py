@@ -16,7 +16,7 @@ def model(dbt, session):
     """One row per objective and point."""
     most_users = dbt.config.meta_get("most_users")
     training_matrix = dbt.ref("training_matrix")
-    centroids = dbt.ref("current_models").df()
+    centroids = dbt.ref("model_registry").filter("is_current").df()
     points = KeptTable(dbt, session, COLUMN_TYPES)
     for name in dbt.ref("objectives").df()["objective"]:
         matrix = read_vectors(training_matrix, name, most_users=most_users)

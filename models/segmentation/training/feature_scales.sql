@@ -1,58 +1,33 @@
-with objectives as (
-    select * from {{ ref('objectives') }}
-),
-
-objective_blocks as (
-    select * from {{ ref('objective_blocks') }}
-),
-
-feature_catalog as (
-    select * from {{ ref('feature_catalog') }}
-),
-
-feature_sources as (
-    select * from {{ ref('feature_sources') }}
+with basis_features as (
+    select * from {{ ref('basis_features') }}
 ),
 
 feature_statistics as (
     select * from {{ ref('feature_statistics') }}
 ),
 
--- A feature that shares a raw column with the outcome knows too much of it.
-outcome_relatives as (
-    select
-        objectives.objective,
-        relatives.feature
-    from objectives
-    inner join feature_sources as outcomes on objectives.outcome = outcomes.feature
-    inner join feature_sources as relatives on outcomes.source = relatives.source
+retrain_decisions as (
+    select * from {{ ref('retrain_decisions') }}
 ),
 
-basis_features as (
+registered_models as (
+    {{ registered_models() | indent }}
+),
+
+-- What is known of nobody is the same for everybody.
+spreads as (
     select
-        objective_blocks.objective,
-        objective_blocks.block,
-        objective_blocks.weight,
-        feature_catalog.feature,
-        feature_catalog.source,
-        feature_catalog.transform,
-        -- What is known of nobody is the same for everybody.
+        basis_features.*,
         coalesce(feature_statistics.transformed_mean, 0) as center,
         coalesce(feature_statistics.transformed_standard_deviation, 0)
             as standard_deviation,
         case
-            when feature_catalog.kind = 'flag' then sqrt(2)
+            when basis_features.kind = 'flag' then sqrt(2)
             else coalesce(feature_statistics.transformed_standard_deviation, 0)
         end as unweighted_scale
-    from objective_blocks
-    inner join feature_catalog on objective_blocks.block = feature_catalog.block
+    from basis_features
     inner join feature_statistics
-        on feature_catalog.feature = feature_statistics.feature
-    anti join outcome_relatives
-        on
-            objective_blocks.objective = outcome_relatives.objective
-            and feature_catalog.feature = outcome_relatives.feature
-    where feature_catalog.role = 'basis'
+        on basis_features.feature = feature_statistics.feature
 ),
 
 block_factors as (
@@ -71,21 +46,48 @@ block_factors as (
                 0
             )
         ) as block_factor
-    from basis_features
-)
+    from spreads
+),
 
 -- A feature that is the same for every user tells nobody apart: its clip is zero, so
 -- that it weighs nothing now nor when a later user differs.
+scales_now as (
+    select
+        *,
+        case
+            when standard_deviation = 0 then 1
+            else unweighted_scale / nullif(block_factor, 0)
+        end as scale,
+        case when standard_deviation = 0 then 0 else 3 * block_factor end as clip
+    from block_factors
+),
+
+-- A model sees users as it did when it was trained.
+kept_scales as (
+    select distinct
+        registered_models.objective,
+        registered_models.feature,
+        registered_models.center,
+        registered_models.scale,
+        registered_models.clip
+    from registered_models
+    inner join retrain_decisions
+        on
+            registered_models.objective = retrain_decisions.objective
+            and registered_models.model_version = retrain_decisions.scales_version
+)
+
 select
-    objective,
-    feature,
-    source,
-    block,
-    transform,
-    center,
-    case
-        when standard_deviation = 0 then 1
-        else unweighted_scale / nullif(block_factor, 0)
-    end as scale,
-    case when standard_deviation = 0 then 0 else 3 * block_factor end as clip
-from block_factors
+    scales_now.objective,
+    scales_now.feature,
+    scales_now.source,
+    scales_now.block,
+    scales_now.transform,
+    coalesce(kept_scales.center, scales_now.center) as center,
+    coalesce(kept_scales.scale, scales_now.scale) as scale,
+    coalesce(kept_scales.clip, scales_now.clip) as clip
+from scales_now
+left join kept_scales
+    on
+        scales_now.objective = kept_scales.objective
+        and scales_now.feature = kept_scales.feature

@@ -20,7 +20,7 @@ def model(dbt, session):
     scores = dbt.ref("segment_count_scores").filter("is_chosen").df()
     segment_counts = scores.set_index("objective")["segment_count"]
     techniques = dbt.ref("objectives").df().set_index("objective")["technique"]
-    scales = dbt.ref("model_scales").df().sort_values("feature")
+    scales = dbt.ref("feature_scales").df().sort_values("feature")
     if dbt.is_incremental:
         registry = session.sql(f"select * from {dbt.this}").df()
     else:

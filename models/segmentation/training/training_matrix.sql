@@ -1,4 +1,4 @@
-{%- set scales = model_scale_rows() -%}
+{%- set scales = feature_scale_rows() -%}
 
 with training_users as (
     select * from {{ ref('training_users') }}

@@ -1,5 +1,5 @@
 with used_versions as (
-    select * from {{ ref('used_versions') }}
+    {{ used_versions() | indent }}
 ),
 
 feature_catalog as (

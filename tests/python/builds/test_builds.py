@@ -162,11 +162,11 @@ def test_an_empty_build_passes(tmp_path):
 
 GOES_ON = (
     *("staging.stg_events", "features.user_daily_sessions"),
-    *("segmentation.last_features", "segmentation.last_versions"),
+    *("segmentation.last_features", "segmentation.last_inputs"),
     *("segmentation.segment_models", "segmentation.lineage_events"),
     *("segmentation.training_profiles", "segmentation.training_mixes"),
     *("segmentation.model_verdicts", "segmentation.naming_history"),
-    *("segmentation.last_inputs", "snapshots.user_segment_history"),
+    "snapshots.user_segment_history",
 )
 
 

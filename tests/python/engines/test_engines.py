@@ -305,7 +305,7 @@ def test_every_macro_of_the_engines_is_used():
         for path in (ROOT / folder).rglob("*.sql")
     )
     engine = "".join(
-        path.read_text() for path in (ROOT / "macros/engine").glob("*.sql")
+        path.read_text() for path in (ROOT / "macros/engine").rglob("*.sql")
     )
     names = re.findall(r"{% macro (\w+)", engine)
     dispatched = set(re.findall(r"dispatch\('(\w+)'\)", engine))

@@ -150,7 +150,7 @@ def test_a_protected_number_is_audited_by_bands(
     # The same from the users themselves.
     bands = build.query(
         f"""
-        select answer, lower_edge, upper_edge, rank from segmentation.protected_bands
+        select answer, lower_edge, upper_edge, rank from segmentation.known_answers
         where attribute = '{ACCOUNTS}' order by rank
         """
     )
@@ -184,4 +184,4 @@ def test_a_protected_number_is_audited_by_bands(
 
 
 def test_answers_need_no_bands(sample_build):
-    assert sample_build.query("from segmentation.protected_bands").empty
+    assert sample_build.query("from segmentation.known_answers where is_band").empty

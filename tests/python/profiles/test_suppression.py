@@ -156,8 +156,7 @@ def hidden_means(sample_build):
             standardised_difference,
             100 * mean / nullif(population_mean, 0) as index
         from segmentation.disclosed_statistics
-        semi join segmentation.hidden_means
-            using (objective, segment_number, feature)
+        where is_mean_hidden
         qualify row_number() over (
             partition by objective, feature order by segment_number
         ) = 1
@@ -238,13 +237,21 @@ def test_the_association_of_the_audit_does_not_tell_what_the_sample_hides(sample
     assert hidden_count
 
 
+# Numbers of `segment_statistics` that say nothing of what is hidden.
+STATISTICS = [
+    *("user_count", "mean", "standard_deviation"),
+    *("lower_quartile", "median", "upper_quartile"),
+    *("population_mean", "population_standard_deviation", "standardised_difference"),
+]
+
+
 @pytest.fixture(scope="module")
 def disclose(sample_build):
     """Run the SQL of the models, as dbt compiled it, on any table of counts."""
     compiled = sample_build.database.parent / "target/compiled/user_segmentation/models"
-    segment_shares, disclosed_shares, hidden_means = (
-        (compiled / "segmentation" / f"{model}.sql").read_text()
-        for model in ("segment_shares", "disclosed_shares", "hidden_means")
+    segment_shares, disclosed_shares, disclosed_statistics = (
+        (compiled / "segmentation/profiles" / f"{model}.sql").read_text()
+        for model in ("segment_shares", "disclosed_shares", "disclosed_statistics")
     )
     with duckdb.connect() as connection:
         connection.execute(
@@ -281,6 +288,16 @@ def disclose(sample_build):
                     ],
                     columns=["attribute", "answer", "feature", "value"],
                 ).astype({"value": float}),
+                "segmentation.segment_statistics": pd.DataFrame(
+                    [
+                        ("marketing", segment, f"feature_{feature}", False)
+                        for feature, _ in enumerate(values)
+                        for segment in range(len(counts))
+                    ],
+                    columns=[
+                        *("objective", "segment_number", "feature", "is_suppressed")
+                    ],
+                ).assign(**dict.fromkeys(STATISTICS, 0.0)),
                 "segmentation.segment_sizes": pd.DataFrame(
                     {
                         "objective": "marketing",
@@ -300,7 +317,8 @@ def disclose(sample_build):
                     f"create or replace table segmentation.{name} as {sql}"
                 )
             disclosed = connection.sql("from segmentation.disclosed_shares").df()
-            hidden = connection.sql(hidden_means).df()
+            statistics = connection.sql(disclosed_statistics).df()
+            hidden = statistics[statistics["is_mean_hidden"]]
             shown = disclosed.pivot(
                 index="segment_number", columns="answer", values="user_count"
             )

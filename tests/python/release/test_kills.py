@@ -96,7 +96,7 @@ def test_a_kill_leaves_a_green_release_and_the_next_build_needs_no_help(
 REMEMBERED = [
     *("segmentation.segment_models", "segmentation.model_verdicts"),
     *("snapshots.user_segment_history", "segmentation.lineage_events"),
-    *("segmentation.last_versions", "segmentation.last_features"),
+    *("segmentation.last_inputs", "segmentation.last_features"),
     *("segmentation.naming_history", "staging.stg_recorded_consents"),
 ]
 # As they start, in the middle, and as they end.

@@ -32,12 +32,9 @@ def scales(sample_build):
     """The scales of each objective, with what the catalogue says of the features."""
     rows = sample_build.query(
         """
-        select feature_scales.*, feature_catalog.kind, objective_blocks.weight
+        select feature_scales.*, basis_features.kind, basis_features.weight
         from segmentation.feature_scales
-        inner join raw.feature_catalog using (feature)
-        inner join segmentation.objective_blocks
-            on feature_scales.objective = objective_blocks.objective
-            and feature_scales.block = objective_blocks.block
+        inner join segmentation.basis_features using (objective, feature)
         order by feature
         """
     )
@@ -75,7 +72,8 @@ def test_generated_data_are_treated_as_the_training_matrix_is(sample_build, scal
 def test_every_user_has_the_segment_that_is_nearest_by_what_is_known(build):
     features = build.query("from features.user_features order by user_id")
     models = build.query(
-        "from segmentation.current_models order by objective, segment_number, feature"
+        "from segmentation.model_registry where is_current "
+        "order by objective, segment_number, feature"
     )
     assert models["objective"].nunique() == 3
     for objective, rows in models.groupby("objective"):

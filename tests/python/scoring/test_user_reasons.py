@@ -20,7 +20,7 @@ def objectives(build):
 
 def strengths(build, objective):
     condition = f"where objective = '{objective}'"
-    models = build.query(f"from segmentation.current_models {condition}")
+    models = build.query(f"from segmentation.model_registry {condition} and is_current")
     centroids = models.pivot(
         index="segment_number", columns="feature", values="centroid"
     )
