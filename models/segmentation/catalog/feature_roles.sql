@@ -4,13 +4,12 @@ with objectives as (
 
 -- A log that was not read tells nothing of anybody.
 unread_sources as (
-    select 'events' as source
+    {%- for name, models in sources_read().items() if models.log %}
+    {{- 'union all' if not loop.first }}
+    select '{{ name }}' as source
     from {{ ref('stg_observed_period') }}
-    where first_event_date is null
-    union all
-    select 'transactions' as source
-    from {{ ref('stg_observed_period') }}
-    where first_transaction_date is null
+    where first_{{ models.log }}_date is null
+    {% endfor %}
 ),
 
 feature_catalog as (
