@@ -25,7 +25,7 @@ select
     objectives.objective,
     attributes.attribute,
     attributes.source,
-    basis_sources.source is null as is_held_out
+    basis_sources.source is null as is_outside_basis
 from objectives
 cross join attributes
 left join basis_sources

@@ -49,7 +49,7 @@ select
         when feature_catalog.role = 'protected' then 'protected'
         else 'descriptor'
     end as role,
-    features_of_basis_sources.feature is null as is_held_out
+    features_of_basis_sources.feature is null as is_outside_basis
 from objectives
 cross join feature_catalog
 left join feature_scales

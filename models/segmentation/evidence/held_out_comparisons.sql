@@ -41,7 +41,7 @@ held_out_features as (
         on
             disclosed_statistics.objective = feature_roles.objective
             and disclosed_statistics.feature = feature_roles.feature
-    where feature_roles.is_held_out
+    where feature_roles.is_outside_basis
 ),
 
 -- All others follow from all users and the segment. In deviations of all users from
@@ -122,7 +122,7 @@ held_out_counts as (
         on
             segment_shares.objective = segment_sizes.objective
             and segment_shares.segment_number = segment_sizes.segment_number
-    where attribute_roles.is_held_out
+    where attribute_roles.is_outside_basis
 ),
 
 rest_counts as (

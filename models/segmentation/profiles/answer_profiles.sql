@@ -29,7 +29,7 @@ select
     disclosed_shares.population_share,
     disclosed_shares.index,
     attribute_roles.source,
-    attribute_roles.is_held_out,
+    attribute_roles.is_outside_basis,
     held_out_tests.p_value,
     held_out_tests.q_value,
     coalesce(
@@ -39,7 +39,7 @@ select
             or disclosed_shares.index > {{ limits.index_high }}
         )
         and (
-            not attribute_roles.is_held_out
+            not attribute_roles.is_outside_basis
             or held_out_tests.q_value < {{ limits.q_value }}
         ),
         false

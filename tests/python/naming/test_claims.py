@@ -54,10 +54,10 @@ def test_every_claim_of_the_sample_holds(marts, find_false_claims):
             "other direction",
         ),
         (
-            "update marts.segment_traits set q_value = 0.05 where is_held_out",
+            "update marts.segment_traits set q_value = 0.05 where is_outside_basis",
             "not significant",
         ),
-        ("update marts.segment_traits set is_held_out = true", "not significant"),
+        ("update marts.segment_traits set is_outside_basis = true", "not significant"),
         (
             "delete from marts.segment_traits where feature = 'reaction_count'",
             "other numbers in marts",
@@ -68,7 +68,7 @@ def test_every_claim_of_the_sample_holds(marts, find_false_claims):
         ),
         ("update marts.segment_answers set share = null", "printed otherwise"),
         (
-            "update marts.segment_answers set q_value = 0.05 where is_held_out",
+            "update marts.segment_answers set q_value = 0.05 where is_outside_basis",
             "not significant",
         ),
         (
