@@ -1,5 +1,4 @@
 -- An action for what is no feature would never be recommended.
-{%- set findings %}
 select
     'seeds/segment_actions.csv, objective ' || actions.objective || ': ' || actions.feature
     || ' is no feature of seeds/feature_catalog.csv.' as finding
@@ -7,6 +6,3 @@ from {{ ref('segment_actions') }} as actions
 left join {{ ref('feature_catalog') }} as features on actions.feature = features.feature
 where features.feature is null
 order by finding
-{%- endset %}
-{%- do tell_findings(findings) %}
-{{ findings }}

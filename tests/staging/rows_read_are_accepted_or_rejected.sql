@@ -3,7 +3,6 @@
 {% set far_problem = far_time_problem(
     'occurred_at', 'event_period.first_event_date', 'event_period.last_event_date'
 ) -%}
-{%- set findings %}
 with stored_events as (
     select
         events.event_id,
@@ -81,6 +80,3 @@ left join rows_rejected on rows_read.source = rows_rejected.source
 where
     rows_read.row_count
     <> rows_accepted.row_count + coalesce(rows_rejected.row_count, 0)
-{%- endset %}
-{%- do tell_findings(findings) %}
-{{ findings }}

@@ -2,8 +2,6 @@
 {#- Here too, for dbt may parse this model before `objectives`. -#}
 {%- do check_objectives(objectives, []) -%}
 
--- depends_on: {{ ref('objectives') }} (which checks the blocks against the catalogue)
-
 {% for name, objective in objectives.items() %}
 {%- set is_last_objective = loop.last %}
 {%- for block, weight in objective.block_weights.items() %}
