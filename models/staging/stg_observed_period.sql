@@ -6,6 +6,7 @@
 {%- do logs.update({models.log: models}) %}
 {%- do last_days.append(models.log ~ '_period.last_' ~ models.log ~ '_date') %}
 {%- endfor %}
+{%- set periods = logs | join('_period cross join ') %}
 {%- set day = 'cast(' ~ local_time('occurred_at') ~ ' as date)' %}
 
 with
@@ -42,11 +43,9 @@ period as (
         {{ log }}_period.longest_silence as longest_{{ log }}_silence,
         {%- endfor %}
         {{ "date '" ~ as_of_date ~ "'" if as_of_date
-            else 'greatest(' ~ last_days | join(', ') ~ ')' }} as as_of_date
-    from
-        {%- for log in logs %}
-        {{ 'cross join ' if not loop.first }}{{ log }}_period
-        {%- endfor %}
+            else 'greatest(' ~ last_days | join(', ') ~ ')' }}
+            as as_of_date
+    from {{ periods }}_period
 )
 
 select

@@ -1,6 +1,7 @@
 -- After a model is trained anew a segment may be gone, and its alias with it, or be
 -- called something else by the rule: whoever gave the alias should hear of it.
 {{ config(severity='warn') }}
+
 select
     segment_aliases.segment_key,
     segment_aliases.alias,

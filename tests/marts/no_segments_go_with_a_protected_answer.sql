@@ -1,6 +1,7 @@
 -- Who aims at segments that go with age or gender treats people by it, though neither
 -- formed the segments.
 {{ config(severity='warn') }}
+
 select
     objective,
     attribute,

@@ -1,5 +1,6 @@
 -- A model sees users as they were when it was trained: its segments say less of others.
 {{ config(severity='warn') }}
+
 select
     objective,
     feature,

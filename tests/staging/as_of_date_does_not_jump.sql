@@ -3,6 +3,7 @@
 -- that is.
 {{ config(severity='warn') }}
 {%- set moved = days_between('previous_as_of_date', 'as_of_date') %}
+
 select
     'Features look at the logs until ' || as_of_date || ', '
     || case

@@ -1,6 +1,7 @@
 -- Who objected and has no profile may be somebody with one, under another identifier.
 -- The first ten are told, and how many there are.
 {{ config(severity='warn') }}
+
 with objections as (
     select
         user_id,

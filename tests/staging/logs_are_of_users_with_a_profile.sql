@@ -1,6 +1,7 @@
 -- Identifiers that are written otherwise in the log than in the profiles (u-1 for 1)
 -- would leave most users without activity, and the build green.
 {{ config(severity='warn') }}
+
 select
     source,
     finding

@@ -1,5 +1,6 @@
 -- Features of a log that has ended are of the time until then, and may be old.
 {{ config(severity='warn') }}
+
 select
     sources.source,
     'The ' || sources.source || ' end on ' || sources.last_date || ', '
