@@ -84,7 +84,9 @@ class Functions:
 
     def seed_rows(self, path: str) -> str:
         """Rows of a seed's file, as JSON: what it says before it is in the database."""
-        with Path(placed(self.folder, path)).open(encoding="utf-8-sig") as file:
+        with Path(placed(self.folder, path)).open(
+            encoding="utf-8-sig", newline=""
+        ) as file:
             return json.dumps(list(csv.DictReader(file)))
 
     def technique_problem(self, name: str) -> str:
