@@ -24,7 +24,7 @@ def marts(sample_build, tmp_path):
 def find_false_claims(sample_build):
     """Run the test as dbt compiled it."""
     compiled = sample_build.database.parent / "target/compiled/user_segmentation/tests"
-    sql = (compiled / f"{TEST}.sql").read_text()
+    sql = (compiled / f"marts/{TEST}.sql").read_text()
 
     def find(connection):
         return connection.sql(sql).df()
