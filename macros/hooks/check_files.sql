@@ -2,16 +2,14 @@
    that would be joined to the sample's. #}
 {% macro check_files() %}
     {% if execute %}
-        {% set profiles = graph.nodes['seed.user_segmentation.raw_user_profiles'] %}
         {% do check_paths() %}
         {% set problem = local_value(
             "select sample_gate(" ~ local_text(source_files('user_profiles')) ~ ", "
             ~ given_files() ~ ")"
         ) %}
         {% do refuse(problem) if problem %}
-        {% do check_file('user_profiles', profiles) %}
-        {% for source in graph.sources.values() | sort(attribute='name') %}
-            {% do check_file(source.name, source) %}
+        {% for source, node in raw_nodes().items() %}
+            {% do check_file(source, node) %}
         {% endfor %}
     {% endif %}
 {% endmacro %}
@@ -48,7 +46,7 @@
             {{ optional }}::varchar[],
             {{ identifiers_of(node) }}::varchar[],
             {#- A quiet day leaves a log without rows. #}
-            {{ source != 'user_profiles' }}
+            {{ not sources_read()[source].is_required }}
         )
     {% endset %}
     {% set problem = local_value(query) if files and is_local(files) %}

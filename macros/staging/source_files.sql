@@ -4,7 +4,7 @@
     data/, the sample's only where all is the sample's. Empty where there is none.
 
     Argument:
-        source: user_profiles, events, transactions, user_aliases or consents
+        source: name of the source, as in sources_read
 #}
 {% macro source_files(source) %}
     {% if var(source) or not execute %}
@@ -29,11 +29,4 @@
         {% do entries.append("'" ~ source ~ "': " ~ local_text(var(source) or '')) %}
     {% endfor %}
     {% do return('map {' ~ entries | join(', ') ~ '}') %}
-{% endmacro %}
-
-{# Names of what is read. #}
-{% macro sources_read() %}
-    {% do return(
-        ['user_profiles', 'events', 'transactions', 'user_aliases', 'consents']
-    ) %}
 {% endmacro %}

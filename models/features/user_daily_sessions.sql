@@ -3,7 +3,7 @@
     incremental_strategy='append',
     on_schema_change='fail',
     pre_hook=[
-        "{{ check_rejected_share('events', source('raw', 'events')) }}",
+        "{{ check_rejected_share('events') }}",
         '{{ delete_unsettled_days() }}',
     ],
 ) }}

@@ -26,51 +26,24 @@ logged_events as (
     group by all
 ),
 
-logged_transactions as (
-    select
-        user_id as logged_user_id,
-        count(*) as row_count
-    from {{ ref('stg_transactions') }}
-    group by all
-),
-
-aliases as (
-    select
-        alias as logged_user_id,
-        count(*) as row_count
-    from {{ ref('stg_user_aliases') }}
-    group by all
-),
-
-decisions as (
-    select
-        user_id as logged_user_id,
-        count(*) as row_count
-    from {{ ref('stg_checked_consents') }}
-    where rejection_reasons is null
-    group by all
-),
-
 logged_rows as (
     select
         'events' as source,
         *
     from logged_events
+    {%- for name, models in sources_read().items()
+        if name not in ['user_profiles', 'events'] %}
     union all
     select
-        'transactions' as source,
-        *
-    from logged_transactions
-    union all
-    select
-        'user_aliases' as source,
-        *
-    from aliases
-    union all
-    select
-        'consents' as source,
-        *
-    from decisions
+        '{{ name }}' as source,
+        {{ 'alias' if name == 'user_aliases' else 'user_id' }} as logged_user_id,
+        count(*) as row_count
+    from {{ ref(models.accepted or models.checked) }}
+    {%- if not models.accepted %}
+    where rejection_reasons is null
+    {%- endif %}
+    group by all
+    {%- endfor %}
 ),
 
 matched_rows as (

@@ -1,17 +1,10 @@
-with user_profiles as (
-    select * from {{ ref('stg_user_profiles') }}
+with profiles as (
+    select * from {{ ref('sources') }}
+    where source = 'user_profiles'
 ),
 
 segmentations as (
     select * from {{ ref('segmentations') }}
-),
-
-row_counts as (
-    select
-        count(*) as read_count,
-        count(*) filter (where rejection_reasons is null) as accepted_count,
-        count(rejection_reasons) as rejected_count
-    from user_profiles
 ),
 
 verdicts as (
@@ -26,11 +19,11 @@ verdicts as (
 select
     '{{ release_id() }}' as release_id,
     {{ built_at() }} as built_at,
-    '{{ escape_single_quotes(source_files('user_profiles')) }}' as input,
-    {{ fingerprint_of(source_files('user_profiles')) }} as input_fingerprint,
-    row_counts.read_count,
-    row_counts.accepted_count,
-    row_counts.rejected_count,
+    profiles.input,
+    profiles.input_fingerprint,
+    profiles.read_count,
+    profiles.accepted_count,
+    profiles.rejected_count,
     verdicts.verdicts
-from row_counts
+from profiles
 cross join verdicts

@@ -18,7 +18,7 @@ select
     answer_profiles.attribute,
     answer_profiles.answer,
     known_answers.rank as answer_rank,
-    answer_profiles.is_held_out,
+    answer_profiles.is_outside_basis,
     answer_profiles.is_suppressed,
     answer_profiles.user_count,
     answer_profiles.share,

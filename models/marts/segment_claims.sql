@@ -100,7 +100,8 @@ select
         end as double
     ) as threshold,
     coalesce(feature_profiles.q_value, answer_profiles.q_value) as q_value,
-    coalesce(feature_profiles.is_held_out, answer_profiles.is_held_out) as is_held_out
+    coalesce(feature_profiles.is_outside_basis, answer_profiles.is_outside_basis)
+        as is_outside_basis
 from claims
 inner join segments
     on

@@ -17,7 +17,7 @@ select
     segments.segment_name,
     answer_profiles.answer as interest,
     interest_themes.theme,
-    answer_profiles.is_held_out,
+    answer_profiles.is_outside_basis,
     answer_profiles.is_suppressed,
     answer_profiles.user_count,
     answer_profiles.share,

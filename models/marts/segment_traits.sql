@@ -21,7 +21,7 @@ select
     feature_profiles.unit,
     feature_profiles.block,
     feature_profiles.role,
-    feature_profiles.is_held_out,
+    feature_profiles.is_outside_basis,
     feature_profiles.is_suppressed,
     {%- for column in numbers %}
     case when not feature_profiles.is_suppressed then feature_profiles.{{ column }} end

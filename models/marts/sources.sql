@@ -81,15 +81,14 @@ rows_read as (
 ),
 
 log_days as (
-    {%- for source in ['events', 'transactions'] %}
-    {%- set log = source[:-1] %}
+    {%- for name, models in sources_read().items() if models.log %}
+    {{- ' union all' if not loop.first }}
     select
-        '{{ source }}' as source,
-        first_{{ log }}_date as first_date,
-        last_{{ log }}_date as last_date,
-        {{ source }}_ended_on is not null as has_ended
+        '{{ name }}' as source,
+        first_{{ models.log }}_date as first_date,
+        last_{{ models.log }}_date as last_date,
+        {{ models.log }}s_ended_on is not null as has_ended
     from observed_period
-    {{- ' union all' if not loop.last }}
     {%- endfor %}
 ),
 

@@ -1,49 +1,60 @@
 {{ config(materialized='table') }}
 
 {%- set as_of_date = var('as_of_date') -%}
-{%- set last_date =
-    'greatest(event_period.last_event_date, transaction_period.last_transaction_date)' -%}
-{%- set transaction_date = 'cast(' ~ local_time('occurred_at') ~ ' as date)' -%}
+{%- set logs, last_days = {}, [] -%}
+{%- for models in sources_read().values() if models.log %}
+{%- do logs.update({models.log: models}) %}
+{%- do last_days.append(models.log ~ '_period.last_' ~ models.log ~ '_date') %}
+{%- endfor %}
+{%- set periods = logs | join('_period cross join ') %}
+{%- set day = 'cast(' ~ local_time('occurred_at') ~ ' as date)' %}
 
-with event_period as (
-    select * from {{ ref('stg_event_period') }}
+with
+{%- for log, models in logs.items() if models.period %}
+{{ log }}_period as (
+    select * from {{ ref(models.period) }}
+),
+{% endfor %}
+{%- for log, models in logs.items() if not models.period %}
+{{ log }}_days as (
+    {{ supported_days(ref(models.accepted), day) }}
 ),
 
-transaction_period as (
+-- What is accepted is on a day that the log supports.
+{{ log }}_period as (
     select
-        min({{ transaction_date }}) as first_transaction_date,
-        max({{ transaction_date }}) as last_transaction_date
-    from {{ ref('stg_transactions') }}
-),
-
-transaction_silence as (
-    select longest_silence
+        log_period.*,
+        {{ log }}_days.longest_silence
     from (
-        {{ supported_days(ref('stg_transactions'), transaction_date) }}
-    ) as supported_days
+        select
+            min({{ day }}) as first_{{ log }}_date,
+            max({{ day }}) as last_{{ log }}_date
+        from {{ ref(models.accepted) }}
+    ) as log_period
+    cross join {{ log }}_days
 ),
+{% endfor %}
 
 period as (
     select
-        event_period.first_event_date,
-        event_period.last_event_date,
-        event_period.longest_silence as longest_event_silence,
-        transaction_period.first_transaction_date,
-        transaction_period.last_transaction_date,
-        transaction_silence.longest_silence as longest_transaction_silence,
-        {{ "date '" ~ as_of_date ~ "'" if as_of_date else last_date }} as as_of_date
-    from event_period
-    cross join transaction_period
-    cross join transaction_silence
+        {%- for log in logs %}
+        {{ log }}_period.first_{{ log }}_date,
+        {{ log }}_period.last_{{ log }}_date,
+        {{ log }}_period.longest_silence as longest_{{ log }}_silence,
+        {%- endfor %}
+        {{ "date '" ~ as_of_date ~ "'" if as_of_date
+            else 'greatest(' ~ last_days | join(', ') ~ ')' }}
+            as as_of_date
+    from {{ periods }}_period
 )
 
 select
-    first_event_date,
-    last_event_date,
-    first_transaction_date,
-    last_transaction_date,
+    {%- for log in logs %}
+    first_{{ log }}_date,
+    last_{{ log }}_date,
+    {%- endfor %}
     as_of_date,
-    {%- for log in ['event', 'transaction'] %}
+    {%- for log in logs %}
     {%- set last_day = 'last_' ~ log ~ '_date' %}
     case
         when

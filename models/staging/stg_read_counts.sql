@@ -1,26 +1,9 @@
 {{ config(materialized='table') }}
 
+{% for name, models in sources_read().items() %}
+{{- 'union all' if not loop.first }}
 select
-    'user_profiles' as source,
+    '{{ name }}' as source,
     count(*) as read_count
-from {{ ref('stg_user_profiles') }}
-union all
-select
-    'events' as source,
-    count(*) as read_count
-from {{ source('raw', 'events') }}
-union all
-select
-    'transactions' as source,
-    count(*) as read_count
-from {{ ref('stg_checked_transactions') }}
-union all
-select
-    'user_aliases' as source,
-    count(*) as read_count
-from {{ source('raw', 'user_aliases') }}
-union all
-select
-    'consents' as source,
-    count(*) as read_count
-from {{ ref('stg_checked_consents') }}
+from {{ ref(models.checked) if models.checked else source('raw', name) }}
+{% endfor %}

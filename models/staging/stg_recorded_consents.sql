@@ -3,7 +3,7 @@
     full_refresh=false,
     pre_hook=[
         '{{ check_consents() }}',
-        "{{ check_rejected_share('consents', ref('stg_checked_consents')) }}",
+        "{{ check_rejected_share('consents') }}",
     ],
 ) }}
 

@@ -76,7 +76,7 @@ judged_deliveries as (
             when unkept_deliveries.occurred_at >= kept_events.occurred_at
                 then 'event_id_repeated'
             else 'occurred_at_too_late'
-        end as reasons
+        end as rejection_reasons
     from unkept_deliveries
     left join kept_events on unkept_deliveries.event_id = kept_events.event_id
 ),
@@ -84,21 +84,21 @@ judged_deliveries as (
 rejected_events as (
     select
         row_number,
-        rejection_reasons as reasons,
+        rejection_reasons,
         raw_event
     from checked_events
     where rejection_reasons is not null
     union all
     select
         row_number,
-        reasons,
+        rejection_reasons,
         raw_event
     from judged_deliveries
-    where reasons is not null
+    where rejection_reasons is not null
 )
 
 select
     row_number,
-    reasons,
+    rejection_reasons,
     {{ json_of('raw_event') }} as raw_row
 from rejected_events

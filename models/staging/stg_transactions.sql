@@ -1,5 +1,5 @@
 {{ config(pre_hook=[
-    "{{ check_rejected_share('transactions', ref('stg_checked_transactions')) }}",
+    "{{ check_rejected_share('transactions') }}",
     '{{ check_currencies() }}',
 ]) }}
 

@@ -1,5 +1,5 @@
 {{ config(
-    pre_hook="{{ check_rejected_share('user_profiles', ref('stg_user_profiles')) }}"
+    pre_hook="{{ check_rejected_share('user_profiles') }}"
 ) }}
 
 with user_profiles as (

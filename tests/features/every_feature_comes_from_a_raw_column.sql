@@ -1,7 +1,6 @@
 -- The source of a feature decides whether it is protected and what is shuffled with it:
 -- a source that is neither a column of the raw profiles nor a log escapes both.
-{%- set sources = adapter.get_columns_in_relation(ref('stg_users'))
-    | map(attribute='name') | list + ['events', 'transactions'] %}
+{%- set columns = adapter.get_columns_in_relation(ref('stg_users')) %}
 
 select
     feature,
@@ -9,7 +8,8 @@ select
 from {{ ref('feature_sources') }}
 where
     source not in (
-        {%- for source in sources %}
-        '{{ source }}'{{ ',' if not loop.last }}
+        {%- for column in columns %}
+        '{{ column.name }}',
         {%- endfor %}
+        {{ log_names() }}
     )

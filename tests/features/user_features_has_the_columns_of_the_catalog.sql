@@ -12,12 +12,8 @@
     {%- do problems.append("('models/features has the column " ~ column
         ~ ", which has no row in seeds/feature_catalog.csv.')") %}
 {%- endfor %}
-{%- set findings %}
 with problems (finding) as (values {{ problems | join(', ') }})
 
 select *
 from problems
 where finding is not null
-{%- endset %}
-{%- do tell_findings(findings) %}
-{{ findings }}

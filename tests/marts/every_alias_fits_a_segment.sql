@@ -1,7 +1,7 @@
 -- After a model is trained anew a segment may be gone, and its alias with it, or be
 -- called something else by the rule: whoever gave the alias should hear of it.
 {{ config(severity='warn') }}
-{%- set findings %}
+
 select
     segment_aliases.segment_key,
     segment_aliases.alias,
@@ -22,6 +22,3 @@ left join {{ ref('segments') }} as segments
     on segment_aliases.segment_key = segments.segment_key
 where segment_aliases.rule_name is distinct from segments.rule_name
 order by all
-{%- endset %}
-{%- do tell_findings(findings) %}
-{{ findings }}

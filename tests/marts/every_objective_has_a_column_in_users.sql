@@ -2,13 +2,16 @@
 -- grow by itself, and its segments would be missing there without a word.
 {%- set columns = adapter.get_columns_in_relation(ref('users'))
     | map(attribute='name') | list %}
-{%- set findings %}
+
 select
-    'Objective ' || objective || ': models/marts/users.sql and users.yml have no column '
-    || objective || '_segment. Add it to both.' as finding
+    'Objective ' || objective || ': models/marts/users.sql and users.yml have no '
+    || 'column ' || objective || '_segment. Add it to both.' as finding
 from {{ ref('objectives') }}
-where objective || '_segment' not in ('{{ columns | join("', '") }}')
+where
+    objective || '_segment' not in (
+        ''
+        {%- for column in columns %},
+        '{{ column }}'
+        {%- endfor %}
+    )
 order by objective
-{%- endset %}
-{%- do tell_findings(findings) %}
-{{ findings }}

@@ -12,7 +12,7 @@ with published_numbers as (
         certain_difference as evidence,
         certain_difference as signed_evidence,
         is_suppressed,
-        is_held_out,
+        is_outside_basis,
         q_value
     from {{ ref('segment_traits') }}
     union all
@@ -25,7 +25,7 @@ with published_numbers as (
         index as evidence,
         index - 100 as signed_evidence,
         false as is_suppressed,
-        is_held_out,
+        is_outside_basis,
         q_value
     from {{ ref('segment_answers') }}
     union all
@@ -38,7 +38,7 @@ with published_numbers as (
         index as evidence,
         index - 100 as signed_evidence,
         false as is_suppressed,
-        is_held_out,
+        is_outside_basis,
         q_value
     from {{ ref('segment_interests') }}
 ),
@@ -52,7 +52,7 @@ claims as (
         published_numbers.signed_evidence,
         published_numbers.is_suppressed,
         published_numbers.q_value as published_q_value,
-        published_numbers.is_held_out as is_published_held_out,
+        published_numbers.is_outside_basis as is_published_outside_basis,
         segments.user_count,
         segments.rule_name,
         segments.description,
@@ -94,7 +94,7 @@ checks as (
         coalesce(number = observed_value, is_suppressed and observed_value is null)
         and population_number = population_value
         and published_evidence = evidence
-        and is_published_held_out = is_held_out
+        and is_published_outside_basis = is_outside_basis
         and coalesce(published_q_value, 2) = coalesce(q_value, 2) as is_copied,
         (is_suppressed or sign * (number - population_number) > 0)
         and sign * signed_evidence > 0 as has_direction,
@@ -111,7 +111,7 @@ checks as (
         or (
             user_count >= {{ limits.user_count }}
             and (
-                not is_published_held_out
+                not is_published_outside_basis
                 or published_q_value < {{ limits.q_value }}
             )
         ) as is_significant,

@@ -1,7 +1,7 @@
 -- Who aims at segments that go with age or gender treats people by it, though neither
 -- formed the segments.
 {{ config(severity='warn') }}
-{%- set findings %}
+
 select
     objective,
     attribute,
@@ -12,6 +12,3 @@ select
 from {{ ref('protected_attribute_audit') }}
 where is_flagged
 order by objective, attribute
-{%- endset %}
-{%- do tell_findings(findings) %}
-{{ findings }}

@@ -1,12 +1,9 @@
 -- KMeans cuts any cloud into segments, and people believe what has a name.
 {{ config(severity='error' if var('strict_verdict') else 'warn') }}
-{%- set findings %}
+
 select
     objective,
     'Objective ' || objective || ': verdict none. ' || verdict_reason as finding
 from {{ ref('segmentations') }}
 where verdict = 'none'
 order by objective
-{%- endset %}
-{%- do tell_findings(findings) %}
-{{ findings }}

@@ -1,6 +1,6 @@
 -- A model sees users as they were when it was trained: its segments say less of others.
 {{ config(severity='warn') }}
-{%- set findings %}
+
 select
     objective,
     feature,
@@ -22,6 +22,3 @@ select
 from {{ ref('feature_drift') }}
 where role = 'basis' and band <> 'stable'
 order by objective, feature
-{%- endset %}
-{%- do tell_findings(findings) %}
-{{ findings }}

@@ -3,7 +3,7 @@
 -- that is.
 {{ config(severity='warn') }}
 {%- set moved = days_between('previous_as_of_date', 'as_of_date') %}
-{%- set findings %}
+
 select
     'Features look at the logs until ' || as_of_date || ', '
     || case
@@ -15,6 +15,3 @@ select
     || 'the logs are whole, or set as_of_date.' as finding
 from {{ ref('stg_observed_period') }}
 where {{ moved }} not between 0 and 45
-{%- endset %}
-{%- do tell_findings(findings) %}
-{{ findings }}

@@ -8,5 +8,5 @@ left join {{ ref('rejection_reasons') }} as rejection_reasons
         rejection_reasons.source = 'user_profiles'
         and feature_sources.source = rejection_reasons.field
 where
-    feature_sources.source not in ('events', 'transactions')
+    feature_sources.source not in ({{ log_names() }})
     and rejection_reasons.field is null

@@ -20,53 +20,41 @@ valid_events as (
     where rejection_reasons is null
 ),
 
-rows_read as (
-    select
-        'user_profiles' as source,
-        count(*) as row_count
-    from {{ raw_user_profiles() }}
-    union all
-    select
-        'events' as source,
-        count(*) as row_count
-    from {{ source('raw', 'events') }}
-    union all
-    select
-        'transactions' as source,
-        count(*) as row_count
-    from {{ source('raw', 'transactions') }}
-    union all
-    select
-        'consents' as source,
-        count(*) as row_count
-    from {{ source('raw', 'consents') }}
-),
-
-rows_accepted as (
-    select
-        'user_profiles' as source,
-        count(*) as row_count
-    from {{ ref('stg_users') }}
-    union all
-    select
-        'events' as source,
-        count(*) as row_count
+stored_events_read as (
+    select stored_events.*
     from stored_events
     semi join valid_events
         on
             stored_events.event_id = valid_events.event_id
             and stored_events.content = valid_events.content
-    union all
-    select
-        'transactions' as source,
-        count(*) as row_count
-    from {{ ref('stg_transactions') }}
-    union all
-    select
-        'consents' as source,
-        count(*) as row_count
+),
+
+-- Of decisions every one that can be read is kept, however many a user has made.
+decisions as (
+    select *
     from {{ ref('stg_checked_consents') }}
     where problems is null and rejection_reasons is null
+),
+
+rows_read as (
+    {%- for name, models in sources_read().items() if models.checked %}
+    {{- ' union all' if not loop.first }}
+    select
+        '{{ name }}' as source,
+        count(*) as row_count
+    from {{ raw_user_profiles() if name == 'user_profiles' else source('raw', name) }}
+    {%- endfor %}
+),
+
+rows_accepted as (
+    {%- set accepted = {'events': 'stored_events_read', 'consents': 'decisions'} %}
+    {%- for name, models in sources_read().items() if models.checked %}
+    {{- ' union all' if not loop.first }}
+    select
+        '{{ name }}' as source,
+        count(*) as row_count
+    from {{ accepted[name] or ref(models.accepted) }}
+    {%- endfor %}
 ),
 
 rows_rejected as (
@@ -81,7 +69,11 @@ select
     rows_read.source,
     rows_read.row_count as read_count,
     rows_accepted.row_count as accepted_count,
-    coalesce(rows_rejected.row_count, 0) as rejected_count
+    coalesce(rows_rejected.row_count, 0) as rejected_count,
+    'Of ' || rows_read.row_count || ' rows of ' || rows_read.source || ' read, '
+    || rows_accepted.row_count || ' are accepted and '
+    || coalesce(rows_rejected.row_count, 0)
+    || ' rejected: the others are lost, or counted twice.' as finding
 from rows_read
 inner join rows_accepted on rows_read.source = rows_accepted.source
 left join rows_rejected on rows_read.source = rows_rejected.source

@@ -1,6 +1,7 @@
 {#
     Stop the build, with one plain line, where the variable `objectives` asks for what
-    the catalogue does not have or does not allow.
+    the catalogue does not have or does not allow. A hook, so that it is told before any
+    model runs.
 
     Arguments:
         objectives: the variable
@@ -15,6 +16,7 @@
     {% for name, objective in objectives.items() %}
         {% do check_settings(name, objective) %}
         {% if catalog %}
+            {% do check_technique(name, objective) %}
             {% do check_features(name, objective, catalog) %}
         {% endif %}
     {% endfor %}
@@ -81,11 +83,6 @@
     {% for key in known_keys if key not in objective %}
         {% do refuse(where ~ key ~ " is missing.") %}
     {% endfor %}
-    {% set techniques = ['kmeans', 'bisecting_kmeans', 'gaussian_mixture', 'ward'] %}
-    {% if objective.technique is defined and objective.technique not in techniques %}
-        {% do refuse(where ~ "technique is " ~ objective.technique ~ "; it can be "
-            ~ techniques | join(', ') ~ ".") %}
-    {% endif %}
     {% set pinned = objective.get('model_version', 1) %}
     {% if not is_whole_number(pinned, 1) %}
         {% do refuse(where ~ "model_version is " ~ pinned ~ "; it must be a whole number "
@@ -108,6 +105,14 @@
     {% endfor %}
 {% endmacro %}
 
+{# The techniques are listed where they are written. #}
+{% macro check_technique(name, objective) %}
+    {% set problem = local_value(
+        "select technique_problem(" ~ local_text(objective.technique) ~ ")"
+    ) if objective.technique is defined %}
+    {% do refuse("Objective " ~ name ~ ": " ~ problem) if problem %}
+{% endmacro %}
+
 {# What the catalogue says of an objective's blocks and outcome. #}
 {% macro check_features(name, objective, catalog) %}
     {% set where = "Objective " ~ name ~ ": " %}
@@ -119,6 +124,8 @@
             ~ catalog | map(attribute='feature') | join(', ') ~ ".") %}
     {% endif %}
 
+    {% set all_blocks = catalog | selectattr('role', 'eq', 'basis')
+        | map(attribute='block') | unique | list %}
     {% set outcome = catalog | selectattr('feature', 'eq', objective.outcome) | first %}
     {% set usable_blocks = [] %}
     {% for row in catalog if row.role == 'basis'
@@ -130,6 +137,12 @@
         {% if block in protected %}
             {% do refuse(where ~ block ~ " is protected: it may describe segments and "
                 ~ "may not form them.") %}
+        {% endif %}
+        {% if block in all_blocks %}
+            {% do refuse(where ~ "the block " ~ block ~ " cannot form segments that "
+                ~ objective.outcome ~ " judges: both are made of "
+                ~ sources_of(outcome) | join(' and ') ~ ". Choose another outcome, or "
+                ~ "leave the block out.") %}
         {% endif %}
         {% do refuse(where ~ block ~ " is not a block of seeds/feature_catalog.csv "
             ~ "that can form segments; these can: " ~ usable_blocks | join(', ')

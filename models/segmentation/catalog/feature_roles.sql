@@ -4,13 +4,12 @@ with objectives as (
 
 -- A log that was not read tells nothing of anybody.
 unread_sources as (
-    select 'events' as source
+    {%- for name, models in sources_read().items() if models.log %}
+    {{- 'union all' if not loop.first }}
+    select '{{ name }}' as source
     from {{ ref('stg_observed_period') }}
-    where first_event_date is null
-    union all
-    select 'transactions' as source
-    from {{ ref('stg_observed_period') }}
-    where first_transaction_date is null
+    where first_{{ models.log }}_date is null
+    {% endfor %}
 ),
 
 feature_catalog as (
@@ -50,7 +49,7 @@ select
         when feature_catalog.role = 'protected' then 'protected'
         else 'descriptor'
     end as role,
-    features_of_basis_sources.feature is null as is_held_out
+    features_of_basis_sources.feature is null as is_outside_basis
 from objectives
 cross join feature_catalog
 left join basis_features

@@ -22,7 +22,7 @@ feature_files as (
         feature,
         source,
         case
-            when source in ('events', 'transactions') then source
+            when source in ({{ log_names() }}) then source
             else 'user_profiles'
         end as file
     from feature_sources

@@ -41,7 +41,7 @@ held_out_features as (
         on
             disclosed_statistics.objective = feature_roles.objective
             and disclosed_statistics.feature = feature_roles.feature
-    where feature_roles.is_held_out
+    where feature_roles.is_outside_basis
 ),
 
 -- All others follow from all users and the segment. In deviations of all users from

@@ -44,7 +44,7 @@ outcomes as (
     inner join feature_statistics
         on feature_roles.feature = feature_statistics.feature
     where
-        feature_roles.is_held_out
+        feature_roles.is_outside_basis
         and 'outcome' in (feature_roles.role, feature_catalog.role)
 ),
 

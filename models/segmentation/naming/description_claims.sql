@@ -20,7 +20,7 @@ features_to_tell as (
             and mean * user_count < {{ min_cell_size }} - 0.5
         ) as is_number_hidden
     from feature_profiles
-    where is_distinctive and (role = 'basis' or is_held_out)
+    where is_distinctive and (role = 'basis' or is_outside_basis)
 ),
 
 told_features as (
@@ -28,7 +28,7 @@ told_features as (
         objective,
         segment_number,
         role = 'basis' as is_basis,
-        is_held_out,
+        is_outside_basis,
         source,
         feature,
         cast(null as string) as attribute,
@@ -59,7 +59,7 @@ told_answers as (
         objective,
         segment_number,
         false as is_basis,
-        is_held_out,
+        is_outside_basis,
         source,
         cast(null as string) as feature,
         attribute,
@@ -127,7 +127,7 @@ other_claims as (
         *,
         row_number() over (
             partition by objective, segment_number
-            order by is_held_out desc, round(effect, 9) desc, subject asc
+            order by is_outside_basis desc, round(effect, 9) desc, subject asc
         ) as place
     from other_candidates
     where place_in_source = 1

@@ -32,7 +32,7 @@ select
     disclosed_shares.population_share,
     disclosed_shares.index,
     disclosed_shares.source,
-    basis_sources.source is null as is_held_out,
+    basis_sources.source is null as is_outside_basis,
     held_out_tests.p_value,
     held_out_tests.q_value,
     coalesce(

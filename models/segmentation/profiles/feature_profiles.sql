@@ -25,7 +25,7 @@ profiles as (
         feature_catalog.kind,
         feature_catalog.source,
         feature_roles.role,
-        feature_roles.is_held_out,
+        feature_roles.is_outside_basis,
         case
             when feature_catalog.is_zero_none
                 then
@@ -63,7 +63,7 @@ select
     kind,
     source,
     role,
-    is_held_out,
+    is_outside_basis,
     is_suppressed,
     is_population_mean_hidden,
     user_count,
@@ -86,6 +86,6 @@ select
     q_value,
     user_count >= {{ limits.user_count }}
     and coalesce(abs(certain_difference) >= {{ limits.difference }}, false)
-    and (not is_held_out or coalesce(q_value < {{ limits.q_value }}, false))
+    and (not is_outside_basis or coalesce(q_value < {{ limits.q_value }}, false))
         as is_distinctive
 from profiles

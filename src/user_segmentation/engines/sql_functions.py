@@ -1,5 +1,6 @@
 """What the project lends to SQL: questions about files, which Python answers."""
 
+import csv
 import json
 from difflib import get_close_matches
 from pathlib import Path
@@ -25,6 +26,7 @@ def create_functions(connection, folder=Path()):
     for name in (
         *("file_gate", "file_fingerprint", "parquet_columns", "read_path"),
         *("default_file", "sample_gate", "is_sample_file", "unknown_variable"),
+        *("seed_rows", "technique_problem"),
     ):
         connection.create_function(name, getattr(functions, name), side_effects=True)
 
@@ -79,6 +81,25 @@ class Functions:
     def is_sample_file(self, path: str) -> bool:
         """Whether a file is one of the shipped sample."""
         return is_sample(path, self.folder)
+
+    def seed_rows(self, path: str) -> str:
+        """Rows of a seed's file, as JSON: what it says before it is in the database."""
+        with Path(placed(self.folder, path)).open(
+            encoding="utf-8-sig", newline=""
+        ) as file:
+            return json.dumps(list(csv.DictReader(file)))
+
+    def technique_problem(self, name: str) -> str:
+        """What to say of a technique that is not listed; nothing of one that is."""
+        # To import what fits takes longer than all other checks.
+        from user_segmentation.training.techniques import TECHNIQUES  # noqa: PLC0415
+
+        if name in TECHNIQUES:
+            return ""
+        return (
+            f"technique is {name}; it can be {', '.join(TECHNIQUES)}, which are listed "
+            "in src/user_segmentation/training/techniques.py."
+        )
 
     def unknown_variable(self, names: list[str]) -> str:
         """What to say of the first name that is no variable of the project."""

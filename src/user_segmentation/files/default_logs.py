@@ -9,12 +9,11 @@ from user_segmentation.files.refusal import FileRefusedError, printable
 FOLDER = Path("data")
 # SHA-256 and path of the sample's files, as sha256sum writes them.
 SAMPLE = FOLDER / "sample.sha256"
-LOGS = ("events", "transactions", "user_aliases", "consents")
 # A larger file is none of the sample's, and need not be read to tell.
 MOST_BYTES = 4_000_000
 
 
-def default_log(source, profiles, given=None, folder=Path()):
+def default_log(source, profiles, given, folder=Path()):
     """Path of the log of a source, if there is one that belongs to the profiles.
 
     User 1 of one file of profiles is not user 1 of another: the sample's logs are read
@@ -26,8 +25,9 @@ def default_log(source, profiles, given=None, folder=Path()):
         Name of the source, such as `events`.
     profiles : str
         Path or glob of the profiles.
-    given : dict of str to str, optional
-        Paths or globs that variables name, by source; empty where one names nothing.
+    given : dict of str to str
+        Paths or globs that variables name, for every source; empty where one names
+        nothing.
     folder : Path
         Where relative paths start.
 
@@ -35,7 +35,7 @@ def default_log(source, profiles, given=None, folder=Path()):
     -------
     str or None
     """
-    all_is_sample = is_sample(profiles, folder) and not _own_logs(given or {}, folder)
+    all_is_sample = is_sample(profiles, folder) and not _own_logs(given, folder)
     return next(
         (
             path
@@ -103,8 +103,9 @@ def is_sample(path, folder=Path()):
 def _own_logs(given, folder):
     """Source and path of the logs that would be read and are not the sample's."""
     own = []
-    for source in LOGS:
-        files = given.get(source)
+    for source, files in given.items():
+        if source == "user_profiles":
+            continue
         if not files:
             paths = _found(source, folder)
             own += [(source, path) for path in paths if not is_sample(path, folder)][:1]

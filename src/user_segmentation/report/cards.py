@@ -73,7 +73,7 @@ def _card(segment, marts):
         formed=tuple(_trait(row) for row in traits if row.role == "basis")[
             :MOST_TRAITS
         ],
-        told=tuple(_trait(row) for row in traits if row.is_held_out)[:MOST_TRAITS],
+        told=tuple(_trait(row) for row in traits if row.is_outside_basis)[:MOST_TRAITS],
         answers=tuple(commonest(own(marts.segment_answers)))[:MOST_ANSWERS],
         interests=tuple(commonest(own(marts.segment_interests)))[:MOST_INTERESTS],
         rule=rule,

@@ -98,21 +98,21 @@ def test_every_share_is_compared_as_if_the_users_were_at_hand(users, tests):
 def test_nothing_that_formed_the_segments_is_tested(sample_build):
     tested = sample_build.query(
         """
-        select is_held_out, count(*) as row_count, count(p_value) as test_count
+        select is_outside_basis, count(*) as row_count, count(p_value) as test_count
         from (
-            select is_held_out, p_value from marts.segment_traits
+            select is_outside_basis, p_value from marts.segment_traits
             where not is_suppressed
             union all
-            select is_held_out, p_value from marts.segment_answers
+            select is_outside_basis, p_value from marts.segment_answers
             where not is_suppressed
             union all
-            select is_held_out, p_value from marts.segment_interests
+            select is_outside_basis, p_value from marts.segment_interests
             where not is_suppressed
         )
-        group by all order by is_held_out
+        group by all order by is_outside_basis
         """
     )
-    assert tested["is_held_out"].tolist() == [False, True]
+    assert tested["is_outside_basis"].tolist() == [False, True]
     assert (tested["row_count"] > 100).all()
     assert tested["test_count"].tolist() == [0, tested["row_count"][1]]
 

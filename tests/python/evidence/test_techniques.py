@@ -9,6 +9,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from conftest import ROOT
 from planted import planted
+from user_segmentation.engines.sql_functions import Functions
 from user_segmentation.evidence.count_evidence import Score
 from user_segmentation.evidence.outcomes import variance_explained
 from user_segmentation.evidence.technique_comparison import compare_techniques
@@ -28,8 +29,12 @@ MATRIX, SOURCES, TRUTH = planted(2, seed=1)
 
 
 def test_an_objective_can_be_given_every_technique_and_no_other():
-    macro = ROOT / "macros/segmentation/catalog/check_objectives.sql"
-    assert f"set techniques = {list(TECHNIQUES)} %}}" in macro.read_text()
+    problem = Functions(ROOT).technique_problem
+    assert not any(problem(technique) for technique in TECHNIQUES)
+    assert problem("magic") == (
+        "technique is magic; it can be kmeans, bisecting_kmeans, gaussian_mixture, "
+        "ward, which are listed in src/user_segmentation/training/techniques.py."
+    )
 
 
 def test_segments_of_a_partition_are_its_groups_the_largest_first():

@@ -12,6 +12,8 @@ from user_segmentation.files.default_logs import default_log, sample_problem
 pytestmark = pytest.mark.slow
 
 PROFILES = "seeds/raw_user_profiles.csv"
+# What no variable names, as dbt gives it.
+UNNAMED = dict.fromkeys(("events", "transactions", "user_aliases", "consents"), "")
 
 
 @pytest.fixture
@@ -35,48 +37,50 @@ def sample(project):
 
 
 def test_the_logs_of_the_sample_go_with_its_profiles(sample):
-    assert default_log("events", PROFILES) == "data/events.parquet"
-    assert default_log("user_aliases", PROFILES) == "data/user_aliases.csv"
-    assert default_log("transactions", PROFILES) is None
+    assert default_log("events", PROFILES, UNNAMED) == "data/events.parquet"
+    assert default_log("user_aliases", PROFILES, UNNAMED) == "data/user_aliases.csv"
+    assert default_log("transactions", PROFILES, UNNAMED) is None
 
 
 def test_they_do_not_go_with_profiles_that_were_changed(sample):
     with (sample / PROFILES).open("a") as file:
         file.write("One more user\n")
-    assert default_log("events", PROFILES) is None
+    assert default_log("events", PROFILES, UNNAMED) is None
 
 
 def test_they_do_not_go_with_another_file(sample):
-    assert default_log("events", "users.csv") is None
+    assert default_log("events", "users.csv", UNNAMED) is None
 
 
 def test_they_do_not_go_with_a_copy_of_the_profiles(sample):
     (sample / "users.csv").write_bytes((sample / PROFILES).read_bytes())
-    assert default_log("events", "users.csv") is None
+    assert default_log("events", "users.csv", UNNAMED) is None
 
 
 def test_logs_of_nobody_in_particular_go_with_any_profiles(project):
-    assert default_log("events", PROFILES) == "data/events.parquet"
-    assert default_log("events", "users.csv") == "data/events.parquet"
-    assert default_log("transactions", PROFILES) is None
+    assert default_log("events", PROFILES, UNNAMED) == "data/events.parquet"
+    assert default_log("events", "users.csv", UNNAMED) == "data/events.parquet"
+    assert default_log("transactions", PROFILES, UNNAMED) is None
 
 
 def test_of_two_logs_the_parquet_file_is_read(project):
     (project / "data/user_aliases.parquet").write_text("")
-    assert default_log("user_aliases", PROFILES) == "data/user_aliases.parquet"
+    assert default_log("user_aliases", PROFILES, UNNAMED) == "data/user_aliases.parquet"
 
 
 def test_own_logs_are_read_beside_those_of_the_sample(sample):
     (sample / "data/events.csv").write_text("own")
     (sample / "data/transactions.parquet").write_text("own")
-    assert default_log("events", "users.csv") == "data/events.csv"
-    assert default_log("transactions", "users.csv") == "data/transactions.parquet"
-    assert default_log("user_aliases", "users.csv") is None
+    assert default_log("events", "users.csv", UNNAMED) == "data/events.csv"
+    assert (
+        default_log("transactions", "users.csv", UNNAMED) == "data/transactions.parquet"
+    )
+    assert default_log("user_aliases", "users.csv", UNNAMED) is None
 
 
 def test_own_logs_are_read_in_the_place_of_those_of_the_sample(sample):
     (sample / "data/events.parquet").write_text("own")
-    assert default_log("events", "users.csv") == "data/events.parquet"
+    assert default_log("events", "users.csv", UNNAMED) == "data/events.parquet"
 
 
 @pytest.fixture
@@ -89,7 +93,7 @@ def own(sample):
 
 
 def test_the_sample_alone_is_no_problem(sample):
-    assert sample_problem(PROFILES, {}) is None
+    assert sample_problem(PROFILES, UNNAMED) is None
     assert sample_problem(PROFILES, {"events": "data/events.parquet"}) is None
 
 
@@ -106,7 +110,7 @@ def test_an_own_log_without_profiles_is_refused(own, source):
 @pytest.mark.parametrize("file", ["events.parquet", "events.csv", "consents.parquet"])
 def test_an_own_log_in_the_folder_of_the_sample_is_refused(sample, file):
     (sample / "data" / file).write_text("own")
-    problem = sample_problem(PROFILES, {})
+    problem = sample_problem(PROFILES, UNNAMED)
     assert problem.startswith("profiles_are_of_the_sample: ")
     assert f"(data/{file})" in problem
 
@@ -118,16 +122,16 @@ def test_a_log_that_no_path_of_this_machine_names_is_an_own_one(sample):
 
 
 def test_beside_an_own_log_none_of_the_sample_is_read(own):
-    given = {"user_profiles": PROFILES, "events": "logs/events.csv"}
+    given = UNNAMED | {"user_profiles": PROFILES, "events": "logs/events.csv"}
     assert sample_problem(PROFILES, given) is None
     assert default_log("user_aliases", PROFILES, given) is None
-    given = {"user_profiles": PROFILES, "events": "data/events.parquet"}
+    given = UNNAMED | {"user_profiles": PROFILES, "events": "data/events.parquet"}
     assert default_log("user_aliases", PROFILES, given) == "data/user_aliases.csv"
 
 
 def test_an_own_log_goes_with_profiles_in_the_place_of_the_sample(own):
     (own / PROFILES).write_text("own users")
-    given = {"events": "logs/events.csv"}
+    given = UNNAMED | {"events": "logs/events.csv"}
     assert sample_problem(PROFILES, given) is None
     assert default_log("user_aliases", PROFILES, given) is None
 

@@ -26,7 +26,7 @@ def marts(sample_build, tmp_path):
 def find_false_claims(sample_build):
     """Run the test as dbt compiled it."""
     compiled = sample_build.database.parent / "target/compiled/user_segmentation/tests"
-    sql = (compiled / f"{TEST}.sql").read_text()
+    sql = (compiled / f"marts/{TEST}.sql").read_text()
 
     def find(connection):
         return connection.sql(sql).df()
@@ -56,10 +56,10 @@ def test_every_claim_of_the_sample_holds(marts, find_false_claims):
             "other direction",
         ),
         (
-            "update marts.segment_traits set q_value = 0.05 where is_held_out",
+            "update marts.segment_traits set q_value = 0.05 where is_outside_basis",
             "not significant",
         ),
-        ("update marts.segment_traits set is_held_out = true", "not significant"),
+        ("update marts.segment_traits set is_outside_basis = true", "not significant"),
         (
             "delete from marts.segment_traits where feature = 'reaction_count'",
             "other numbers in marts",
@@ -70,7 +70,7 @@ def test_every_claim_of_the_sample_holds(marts, find_false_claims):
         ),
         ("update marts.segment_answers set share = null", "printed otherwise"),
         (
-            "update marts.segment_answers set q_value = 0.05 where is_held_out",
+            "update marts.segment_answers set q_value = 0.05 where is_outside_basis",
             "not significant",
         ),
         (

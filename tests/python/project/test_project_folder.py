@@ -34,7 +34,7 @@ def test_the_sample_is_known_from_elsewhere(tmp_path, monkeypatch):
     project = copy_project(tmp_path)
     monkeypatch.chdir(tmp_path)
     seed = "seeds/raw_user_profiles.csv"
-    assert default_log("events", seed) is None
+    assert default_log("events", seed, {}) is None
     assert default_log("events", seed, {}, project) == "data/events.parquet"
     (project / "own.csv").write_text("own")
     assert "events (own.csv)" in sample_problem(seed, {"events": "own.csv"}, project)

@@ -21,7 +21,7 @@ KILLS_WHILE_PUBLISHING = 10
 KILLS_PER_BUILD = 12
 
 FIRST = "START hook: user_segmentation.on-run-start.0"
-PUBLISHING = "START hook: user_segmentation.on-run-end.0"
+PUBLISHING = "START hook: user_segmentation.on-run-end.1"
 # What goes on from build to build, and hooks, as they start and end in dbt's own words.
 # All else is thrown away and made anew by the next build: kills at random do for it.
 BOUNDARY = re.compile(

@@ -62,7 +62,7 @@ def kill_it_building(project):
 
 def kill_it_publishing(project):
     run = project.start_build()
-    run.wait_for("START hook: user_segmentation.on-run-end.0")
+    run.wait_for("START hook: user_segmentation.on-run-end.1")
     run.stop()
     return run
 

@@ -39,7 +39,7 @@ def trait(feature, difference, *, key="s-1", **columns):
         "user_count": 7,
         "is_distinctive": True,
         "is_suppressed": False,
-        "is_held_out": False,
+        "is_outside_basis": False,
         "certain_difference": difference,
     }
     return SimpleNamespace(

@@ -286,7 +286,7 @@ def test_a_log_that_has_ended_and_a_day_that_jumps_are_told(tmp_path):
         "Features look at the logs until 2025-11-28, 61 days after the last day of the "
         "build before, 2025-09-28: "
     ) in second.output
-    assert "The transactions end on 2025-09-28, 61 days before the other log, " in (
+    assert "The transactions end on 2025-09-28, 61 days before another log, " in (
         second.output
     )
     sources = second.query("from marts.sources").set_index("source")

@@ -19,7 +19,10 @@ from conftest import (
 
 pytestmark = pytest.mark.slow
 
-STAGING = ["--select", "+stg_users", "--exclude-resource-type", "test"]
+STAGING = [
+    *("--select", "+stg_users", "+stg_rejection_reasons"),
+    *("--exclude-resource-type", "test"),
+]
 UNIT_TEST_OF_ALL_RULES = "stg_user_profiles_gives_every_rule_that_a_row_breaks"
 
 

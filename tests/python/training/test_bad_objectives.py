@@ -99,6 +99,7 @@ def test_good_objectives_pass(run_model, variables):
         (objective(colour="red"), "colour is not known"),
         (objective(technique="magic"), "technique is magic; it can be kmeans, bisect"),
         (objective(technique=None), "technique is None; it can be kmeans, bisecting"),
+        (objective(technique="magic"), "src/user_segmentation/training/techniques.py"),
         ({"strict_verdict": "yes"}, "strict_verdict is yes; it must be true or false"),
         (objective(segment_count=1), "segment_count is 1; it can be auto or"),
         (objective(segment_count=9), "segment_count is 9; it can be auto or"),
@@ -115,6 +116,11 @@ def test_good_objectives_pass(run_model, variables):
         (weighing(interests=True), "the weight of block interests is True"),
         (weighing(interests=float("inf")), "the weight of block interests is inf"),
         (weighing(interests=float("nan")), "the weight of block interests is nan"),
+        (
+            objective(block_weights={"purchases": 1}, outcome="net_revenue"),
+            "the block purchases cannot form segments that net_revenue judges: both "
+            "are made of transactions. Choose another outcome, or leave the block out.",
+        ),
         (weighing(mood=1), "mood is not a block of seeds/feature_catalog.csv"),
         (weighing(reaction_count=1), "reaction_count is not a block of seeds/"),
         (weighing(interests=1, age_years=1), "age_years is protected"),
@@ -148,8 +154,18 @@ def test_good_objectives_pass(run_model, variables):
         ),
     ],
 )
-def test_bad_objectives_are_refused(run_model, variables, message):
-    assert message in refusal(run_model("objectives", variables))
+def test_bad_objectives_are_refused_before_any_model_runs(invoke, variables, message):
+    assert_refused(invoke("objectives", variables), message)
+
+
+def assert_refused(outcome, message):
+    """A hook has refused to begin, with one line."""
+    assert not outcome.success
+    assert outcome.result is None
+    title, reason, *macros = filter(str.strip, str(outcome.exception).splitlines())
+    assert title.startswith("Compilation Error in operation")
+    assert message in reason
+    assert all(macro.strip().startswith(">") for macro in macros)
 
 
 @pytest.mark.parametrize(
@@ -168,10 +184,7 @@ def test_bad_objectives_are_refused(run_model, variables, message):
     ],
 )
 def test_bad_variables_are_refused_before_any_model_runs(invoke, variables, message):
-    outcome = invoke("objectives", variables)
-    assert not outcome.success
-    assert outcome.result is None
-    assert message in str(outcome.exception)
+    assert_refused(invoke("objectives", variables), message)
 
 
 def refusal(result):
