@@ -126,6 +126,7 @@ def test_the_case_studys_file_builds_without_an_edit(tmp_path, case_study_file):
         assert f"Objective {objective}: verdict none. A convenience" in build.output
 
 
+@pytest.mark.chaos
 def test_strict_verdicts_stop_a_segmentation_without_structure(
     tmp_path, case_study_file
 ):
@@ -137,6 +138,7 @@ def test_strict_verdicts_stop_a_segmentation_without_structure(
     assert "Nothing is published" in build.output
 
 
+@pytest.mark.chaos
 def test_the_technique_can_be_chosen(tmp_path):
     build = green_build(
         tmp_path / "build",

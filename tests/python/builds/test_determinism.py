@@ -91,7 +91,7 @@ def test_the_list_of_marts_is_complete(sample_build):
     assert set(tables["table_name"]) == {*MARTS, *TIMED, "release", "sources"}
 
 
-@pytest.mark.parametrize("threads", [1, 4])
+@pytest.mark.parametrize("threads", [pytest.param(1, marks=pytest.mark.chaos), 4])
 def test_the_sample_in_any_order_gives_the_same_marts(tmp_path, sample_build, threads):
     file = shuffled(ROOT / "seeds/raw_user_profiles.csv", tmp_path)
     logs = shuffled_logs(tmp_path)

@@ -63,6 +63,7 @@ def test_groups_within_one_source_are_no_coincidence():
     assert score.is_within_sources
 
 
+@pytest.mark.chaos
 def test_the_sample_is_strong_and_its_shuffled_copy_has_lists_of_interests_only(
     tmp_path, sample_build
 ):

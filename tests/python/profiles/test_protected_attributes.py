@@ -99,6 +99,7 @@ def test_segments_that_stand_in_for_gender_are_flagged(tmp_path):
     assert WARNING in build.output
 
 
+@pytest.mark.chaos
 def test_the_same_segments_of_users_of_any_gender_are_not_flagged(tmp_path):
     rows = with_shuffled_gender(with_hours_by_gender(sample_rows()))
     build = build_of(tmp_path, rows)

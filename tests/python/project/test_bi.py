@@ -66,6 +66,7 @@ def test_a_bi_tool_can_change_nothing(engine):
         connection.exec_driver_sql("delete from segments")
 
 
+@pytest.mark.chaos
 def test_a_bi_tool_reads_whole_releases_while_a_build_runs(tmp_path):
     project = GrowingProject(tmp_path)
     project.build_green()

@@ -7,7 +7,7 @@ import pytest
 from conftest import ROOT, sample_rows
 from lives import OBJECTIVE, Life, versions
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.chaos
 
 # Four of the sample's personas, and the one that takes the place of the last of them.
 FIRST = ["desk_technologist", "outdoor_minimalist", "social_creative"]

@@ -2,14 +2,12 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
 import duckdb
 import pytest
 
 from conftest import ROOT
 from small_releases import contents, publish_all, small_build
-from user_segmentation.release import restoring
 from user_segmentation.release.restoring import (
     NotRestoredError,
     lasting_tables,
@@ -237,7 +235,8 @@ def test_a_folder_that_is_missing_is_named(tmp_path):
 
 def run(published, database):
     return subprocess.run(
-        [sys.executable, Path(restoring.__file__)],
+        [sys.executable, "-m", "user_segmentation.cli", "restore"],
+        cwd=ROOT,
         env={"PUBLISH_PATH": str(published), "DUCKDB_PATH": str(database)},
         capture_output=True,
         text=True,
@@ -268,7 +267,7 @@ def test_nothing_is_restored_from_what_is_no_release_of_ours(tmp_path, kind):
 
 
 def test_what_goes_on_is_said_in_yaml_only():
-    assert lasting_tables() >= {
+    assert lasting_tables(ROOT) >= {
         *("segmentation.segment_models", "segmentation.model_verdicts"),
         *("segmentation.naming_history", "segmentation.lineage_events"),
         *("segmentation.last_inputs", "snapshots.user_segment_history"),

@@ -10,7 +10,6 @@ import duckdb
 import pytest
 
 from small_releases import contents, current, kill_after, releases
-from user_segmentation.release import rolling_back
 from user_segmentation.release.publishing import NotPublishedError, Tables, publish
 from user_segmentation.release.restoring import restore
 from user_segmentation.release.rolling_back import (
@@ -505,7 +504,7 @@ def test_a_pipe_in_a_release_is_not_waited_for(build, name):
     (release / name).unlink(missing_ok=True)
     os.mkfifo(release / name)
     stepped = subprocess.run(
-        [sys.executable, rolling_back.__file__],
+        [sys.executable, "-m", "user_segmentation.cli", "rollback"],
         env={"PUBLISH_PATH": str(build.folder)},
         capture_output=True,
         text=True,

@@ -216,6 +216,7 @@ def test_no_structure_is_said_first(browser, report_without_structure, width):
         assert_says_first_that_there_are_no_segments(page)
 
 
+@pytest.mark.chaos
 def test_the_case_study_is_said_to_have_no_segments(browser, tmp_path, case_study_file):
     build = green_build(tmp_path / "build", user_profiles=str(CASE_STUDY))
     report = (build.database.parent / "published/report.html").resolve()

@@ -11,13 +11,11 @@ import pytest
 from conftest import ROOT
 from engines import Engine, spark_session
 
-MACROS = [
-    *("engine/each_of", "engine/escape_single_quotes", "engine/number_of_hex"),
-    *("engine/ordered_list", "engine/stacked", "engine/users_by_edge"),
-    *("segmentation/binned_users", "segmentation/feature_values"),
-    *("segmentation/is_held_out", "segmentation/just_below", "segmentation/rounded"),
-    "segmentation/share_of_hashes",
-]
+MACROS = {
+    *("each_of", "escape_single_quotes", "number_of_hex", "ordered_list", "stacked"),
+    *("users_by_edge", "binned_users", "feature_values", "is_held_out", "just_below"),
+    *("rounded", "share_of_hashes"),
+}
 EDGES = {"visit_count": [0.0, 1.0, 4.0], "spend": [-2.5, 10.0]}
 VALUES = {"visit_count": [0, 0, 1, 2, 4, 4], "spend": [10.0, -2.5, -3.0, 0.5, 10.5, 9]}
 SALT = "20'2\\6"
@@ -31,7 +29,7 @@ def named_engine(prefix, ask):
         "var": {"holdout_salt": SALT, "holdout_share": HELD_OUT_SHARE}.get,
         "catalog_features": lambda: [{"feature": feature} for feature in EDGES],
     }
-    files = [ROOT / f"macros/{name}.sql" for name in MACROS]
+    files = [file for file in ROOT.glob("macros/**/*.sql") if file.stem in MACROS]
     return Engine(prefix, ask, files, names)
 
 

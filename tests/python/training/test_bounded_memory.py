@@ -9,7 +9,7 @@ import pytest
 
 from conftest import ROOT, green_build
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.chaos
 
 SAMPLE_SIZE = 300
 USER_COUNT = 1000

@@ -118,6 +118,7 @@ def constant_build(tmp_path_factory):
     return green_build(folder, user_profiles=write_profiles(folder / "users.csv", rows))
 
 
+@pytest.mark.chaos
 def test_a_feature_that_all_users_share_weighs_nothing(constant_build):
     scales = constant_build.query("from segmentation.feature_scales")
     weightless = scales[scales["clip"] == 0]
@@ -142,6 +143,7 @@ def test_a_feature_that_all_users_share_weighs_nothing(constant_build):
     assert shared.sum() == len(constant) > len(CONSTANT_FEATURES)
 
 
+@pytest.mark.chaos
 def test_a_feature_that_all_users_share_names_no_segment(constant_build):
     traits = constant_build.query("from segmentation.leading_traits")
     assert len(traits)
