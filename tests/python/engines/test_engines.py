@@ -162,7 +162,7 @@ OF_GROUPS = [
 def engine(prefix, ask):
     """An engine with all macros that cleaning and features need."""
     folders = [ROOT / "macros" / name for name in ("engine", "staging", "features")]
-    files = [path for folder in folders for path in sorted(folder.glob("*.sql"))]
+    files = [path for folder in folders for path in sorted(folder.rglob("*.sql"))]
     variables = {"no_session_ids": ["-1", "NaN", "it's"], "max_session_hours": 12}
     return Engine(
         prefix, ask, files, {"run_started_at": BUILT_AT, "var": variables.get}

@@ -8,8 +8,7 @@ import duckdb
 import numpy as np
 import pytest
 
-from conftest import ROOT
-from engines import Engine, spark_session
+from engines import Engine, macro_files, spark_session
 
 MACROS = {
     *("each_of", "escape_single_quotes", "number_of_hex", "ordered_list", "stacked"),
@@ -29,8 +28,7 @@ def named_engine(prefix, ask):
         "var": {"holdout_salt": SALT, "holdout_share": HELD_OUT_SHARE}.get,
         "catalog_features": lambda: [{"feature": feature} for feature in EDGES],
     }
-    files = [file for file in ROOT.glob("macros/**/*.sql") if file.stem in MACROS]
-    return Engine(prefix, ask, files, names)
+    return Engine(prefix, ask, macro_files(*MACROS), names)
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,7 @@ import duckdb
 import numpy as np
 import pytest
 
-from conftest import ROOT
-from engines import Engine, spark_session
+from engines import Engine, macro_files, spark_session
 
 FIRST = date(2025, 1, 6)  # a Monday
 EPOCH = date(1970, 1, 1)
@@ -15,8 +14,7 @@ EPOCH = date(1970, 1, 1)
 
 def engine(prefix, ask):
     """An engine with the macro, and what it calls."""
-    names = ("staging/supported_days", "engine/days_between")
-    return Engine(prefix, ask, [ROOT / f"macros/{name}.sql" for name in names], {})
+    return Engine(prefix, ask, macro_files("supported_days", "days_between"), {})
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,14 @@ from contextlib import contextmanager
 import jinja2
 import pytest
 
+from conftest import ROOT
+
+
+def macro_files(*names):
+    """Files of some macros, whatever their folder."""
+    files = {path.stem: path for path in ROOT.glob("macros/**/*.sql")}
+    return [files[name] for name in names]
+
 
 class Engine:
     """An engine, and how it spells what macros say.
