@@ -33,7 +33,7 @@ pytestmark = pytest.mark.slow
 
 # Data tests too: on odd and valid data they must not cry wolf.
 PURCHASES = [
-    *("--select", "+user_purchases", "+customer_segments"),
+    *("--select", "+user_purchases", "+customer_segments", "+stg_rejection_reasons"),
     *("--indirect-selection", "cautious"),
 ]
 # Segments of 45 customers are small.
@@ -427,7 +427,7 @@ def messages(tmp_path_factory):
     build = green_build(
         folder,
         project=project,
-        arguments=["--select", "+stg_users", "--exclude-resource-type", "test"],
+        arguments=[*TRANSACTIONS, "--exclude", "stg_transactions"],
         **files,
     )
     with pytest.MonkeyPatch.context() as patch:

@@ -37,6 +37,8 @@ EVENT_MODELS = (
     "--select",
     "+user_activity,resource_type:model",
     "+user_activity,resource_type:seed",
+    "+stg_rejected_rows,resource_type:model",
+    "+stg_read_counts,resource_type:model",
     "rows_read_are_accepted_or_rejected",
     "daily_sessions_hold_every_event",
     *("--indirect-selection", "empty"),
