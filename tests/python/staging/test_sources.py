@@ -3,10 +3,10 @@
 from types import SimpleNamespace
 
 import pytest
-from dbt_macros import Macros
 
 from conftest import SAMPLE_FILES, build_project, copy_project
 from fourth_log import BROKEN, TICKETS, add_fourth_log
+from project_macros import Macros
 
 pytestmark = pytest.mark.slow
 
