@@ -44,9 +44,27 @@ cells as (
         on segment_interests.segment_key = segment_totals.segment_key
 ),
 
-possible_cells as (
+-- Every cell stands in two lines: that of its segment and that of its answer.
+line_cells as (
     select
-        *,
+        objective,
+        attribute,
+        'segment' as line_kind,
+        segment_key as line,
+        segment_total as line_total,
+        is_suppressed,
+        user_count,
+        coalesce(answer_total > 0, true) as is_possible
+    from cells
+    union all
+    select
+        objective,
+        attribute,
+        'answer' as line_kind,
+        answer as line,
+        answer_total as line_total,
+        is_suppressed,
+        user_count,
         coalesce(answer_total > 0, true) as is_possible
     from cells
 ),
@@ -55,24 +73,14 @@ lines as (
     select
         objective,
         attribute,
-        segment_key as line,
+        line_kind,
+        line,
         count(*) filter (where is_suppressed and is_possible) as hidden_cell_count,
         count(*) filter (where not is_suppressed and is_possible) as shown_cell_count,
         count(*) filter (where user_count > 0) as shown_user_cell_count,
-        segment_total - coalesce(sum(user_count), 0) as hidden_user_count
-    from possible_cells
-    group by objective, attribute, segment_key, segment_total
-    union all
-    select
-        objective,
-        attribute,
-        answer as line,
-        count(*) filter (where is_suppressed and is_possible) as hidden_cell_count,
-        count(*) filter (where not is_suppressed and is_possible) as shown_cell_count,
-        count(*) filter (where user_count > 0) as shown_user_cell_count,
-        answer_total - coalesce(sum(user_count), 0) as hidden_user_count
-    from possible_cells
-    group by objective, attribute, answer, answer_total
+        line_total - coalesce(sum(user_count), 0) as hidden_user_count
+    from line_cells
+    group by objective, attribute, line_kind, line, line_total
 )
 
 select *

@@ -1,5 +1,6 @@
 {#
-    The fingerprint of files as text (file_fingerprint in src/user_segmentation/files/gate.py).
+    The fingerprint of files as text: file_fingerprint in
+    src/user_segmentation/files/gate.py.
 
     Argument:
         files: path or glob

@@ -68,8 +68,9 @@
     ) %}
 {% endmacro %}
 
-{# Files whose columns have the same types, as src/user_segmentation/files/parquet_columns.py groups them. Of
-   files that are not on this machine, and of CSV, it is one group. #}
+{# Files whose columns have the same types, as they are grouped in
+   src/user_segmentation/files/parquet_columns.py. Of files that are not on this machine,
+   and of CSV, it is one group. #}
 {% macro column_groups(files) %}
     {% if not (execute and files) %}
         {% do return([]) %}

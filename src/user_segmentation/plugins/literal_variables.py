@@ -9,12 +9,11 @@ from pathlib import Path
 
 import yaml
 from dbt.flags import get_flags
-from dbt.plugins.manager import dbtPlugin
 from dbt_common.exceptions import DbtRuntimeError
 
 from user_segmentation.files.refusal import printable
+from user_segmentation.plugins.project_plugin import ProjectPlugin
 
-PROJECT = "user_segmentation"
 # What begins an expression, a statement and a comment of Jinja.
 OPENINGS = ("{{", "{%", "{#")
 
@@ -56,13 +55,11 @@ def template_problem(variables):
     return None
 
 
-class LiteralVariables(dbtPlugin):
+class LiteralVariables(ProjectPlugin):
     """Plugin of dbt-core."""
 
-    def initialize(self):
+    def start(self):
         """Refuse templates in variables, wherever they are set."""
-        if self.project_name != PROJECT:
-            return
         flags = get_flags()
         folder = Path(flags.PROJECT_DIR).absolute()
         project = yaml.safe_load((folder / "dbt_project.yml").read_text())

@@ -4,17 +4,14 @@ Some, such as `dbt ls`, open no database.
 """
 
 from dbt.flags import get_flags
-from dbt.plugins.manager import dbtPlugin
 
+from user_segmentation.plugins.project_plugin import ProjectPlugin
 from user_segmentation.release.access import keep_run_private
 
-PROJECT = "user_segmentation"
 
-
-class PrivateFiles(dbtPlugin):
+class PrivateFiles(ProjectPlugin):
     """Plugin of dbt-core."""
 
-    def initialize(self):
+    def start(self):
         """Make private what the command writes."""
-        if self.project_name == PROJECT:
-            keep_run_private(get_flags())
+        keep_run_private(get_flags())

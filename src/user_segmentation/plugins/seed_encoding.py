@@ -7,23 +7,20 @@ they are not UTF-8.
 from pathlib import Path
 
 from dbt.flags import get_flags
-from dbt.plugins.manager import dbtPlugin
 from dbt_common.exceptions import DbtRuntimeError
 
 from user_segmentation.files.refusal import FileRefusedError
 from user_segmentation.files.text import check_text
+from user_segmentation.plugins.project_plugin import ProjectPlugin
 
-PROJECT = "user_segmentation"
 SEED = Path("seeds/raw_user_profiles.csv")
 
 
-class SeedEncoding(dbtPlugin):
+class SeedEncoding(ProjectPlugin):
     """Plugin of dbt-core."""
 
-    def initialize(self):
+    def start(self):
         """Refuse the seed where dbt cannot read it."""
-        if self.project_name != PROJECT:
-            return
         seed = Path(get_flags().PROJECT_DIR).absolute() / SEED
         try:
             check_text(str(seed))
