@@ -1,0 +1,1 @@
+"""What the input is, as its YAML declares it: columns, features, words."""

@@ -1,0 +1,54 @@
+"""Names for SQL, made from whatever headers and answers are called."""
+
+import re
+import unicodedata
+from functools import cache
+
+import duckdb
+
+# Columns that models of this project add to those of the users.
+OWN_NAMES = frozenset(
+    [
+        *("answer", "attribute", "feature", "feature_number", "file", "objective"),
+        *("raw_row", "rejection_reasons", "row_number", "sample_rank"),
+        *("segment_key", "segment_number", "user_count", "user_id", "value"),
+    ]
+)
+
+
+def plain_name(text, *, fallback="column"):
+    """Lower-case letters, digits and underscores, from the words of a text.
+
+    Parameters
+    ----------
+    text : str
+    fallback : str
+        The name where the text has no letter or digit that ASCII knows.
+
+    Returns
+    -------
+    str
+        A name that SQL takes without quotes, and that is none of the project's own.
+    """
+    split = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", str(text))
+    decomposed = unicodedata.normalize("NFKD", split)
+    ascii_text = decomposed.encode("ascii", "ignore").decode().lower()
+    name = re.sub(r"[^a-z0-9]+", "_", ascii_text).strip("_") or fallback
+    if name[0].isdigit():
+        name = f"{fallback}_{name}"
+    return f"{name}_value" if is_taken(name) else name
+
+
+def is_taken(name):
+    """Whether a name has a meaning of its own in SQL, or in the project's models."""
+    return name in OWN_NAMES or name in _keywords()
+
+
+@cache
+def _keywords():
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            "select keyword_name from duckdb_keywords()"
+            " where keyword_category <> 'unreserved'"
+        ).fetchall()
+    return frozenset(name for (name,) in rows)
