@@ -31,7 +31,7 @@ def plain_name(text, *, fallback="column"):
         A name that SQL takes without quotes, and that is none of the project's own.
     """
     split = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", str(text))
-    decomposed = unicodedata.normalize("NFKD", split)
+    decomposed = unicodedata.normalize("NFKD", split.casefold())
     ascii_text = decomposed.encode("ascii", "ignore").decode().lower()
     name = re.sub(r"[^a-z0-9]+", "_", ascii_text).strip("_") or fallback
     if name[0].isdigit():
