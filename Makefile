@@ -52,6 +52,8 @@ test: .venv/requirements-dev.txt  ## every check: dbt, linters, pytest
 chaos: .venv/requirements-dev.txt  ## long checks: kills, faults, readers, damaged files
 	$(BIN)/pytest -m chaos
 
+# What it compares with stands with the benches.
+calibrate: export PYTHONPATH := bench
 calibrate: .venv/requirements-dev.txt  ## the verdict on data of which the truth is known
 	$(BIN)/python scripts/calibrate.py $(ARGS)
 

@@ -22,10 +22,10 @@
 {# What is read, by name of the source, as its YAML file describes it. #}
 {% macro raw_nodes() %}
     {% set nodes = {
-        'user_profiles': graph.nodes['seed.user_segmentation.raw_user_profiles'],
+        'user_profiles': declared_node(),
     } %}
     {% for node in graph.sources.values() | sort(attribute='name')
-        if node.package_name == 'user_segmentation' %}
+        if node.package_name == 'user_segmentation' and node.source_name == 'raw' %}
         {% do nodes.update({node.name: node}) %}
     {% endfor %}
     {% do return(nodes) %}

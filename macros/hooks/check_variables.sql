@@ -11,16 +11,6 @@
         {% if unknown %}
             {% do refuse(unknown) %}
         {% endif %}
-        {% set protected = var('protected_sources') %}
-        {% if protected is not sequence or protected is string or protected is mapping %}
-            {% do refuse("The variable protected_sources is " ~ protected
-                ~ "; it must be a list, such as [age, gender].") %}
-        {% endif %}
-        {% set users = graph.nodes.get('model.user_segmentation.stg_users') %}
-        {% for name in protected if users and name not in users.columns %}
-            {% do refuse("The variable protected_sources names " ~ name ~ ", which is no "
-                ~ "column of users; these are: " ~ users.columns | join(', ') ~ ".") %}
-        {% endfor %}
         {% set time_zone = var('time_zone') | string %}
         {% if not local_value(
             "select count(*) from pg_timezone_names() where name = "

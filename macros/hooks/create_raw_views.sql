@@ -3,8 +3,9 @@
     read it like any source, wherever the files are; without files it is empty.
 #}
 {% macro create_raw_views() %}
-    {% set sources = graph.sources.values() if execute else [] %}
-    {% for source in sources | sort(attribute='name') %}
+    {% set sources = graph.sources.values() | selectattr('source_name', 'eq', 'raw')
+        | sort(attribute='name') if execute else [] %}
+    {% for source in sources %}
         {% set files = source_files(source.name) %}
         {% do run_query("create schema if not exists " ~ source.schema) %}
         {#- A build without rows leaves the events that are stored, and the view by which

@@ -1,15 +1,14 @@
 {#
-    The raw profiles, every column as text: the seed, or the files that the variable
-    user_profiles names.
+    The raw profiles, every column as text: the seed, the files that the variable
+    user_profiles names, or those of the declared table that it names.
 #}
 {% macro raw_user_profiles() -%}
-    {#- Called whatever the variable says, so that the lineage always shows the seed. #}
-    {%- set seed = ref('raw_user_profiles') -%}
-    {%- set files = var('user_profiles') -%}
-    {%- if files and execute -%}
-        {%- set node = graph.nodes['seed.user_segmentation.raw_user_profiles'] -%}
-        {{ text_table(files, identifiers_of(node)) }}
+    {#- Called whatever is read, so that the lineage shows it. #}
+    {%- set table = ref('raw_user_profiles') if is_case_study()
+        else source('files', declared_table()) -%}
+    {%- if execute and (var('user_profiles') or not is_case_study()) -%}
+        {{ text_table(source_files('user_profiles'), identifiers_of(declared_node())) }}
     {%- else -%}
-        {{ seed }}
+        {{ table }}
     {%- endif -%}
 {%- endmacro %}

@@ -7,11 +7,12 @@
         source: name of the source, as in sources_read
 #}
 {% macro source_files(source) %}
-    {% if var(source) or not execute %}
+    {% if source == 'user_profiles' and execute and not is_case_study() %}
+        {% do return(declared_node().config.meta.file) %}
+    {% elif var(source) or not execute %}
         {% do return(var(source) or '') %}
     {% elif source == 'user_profiles' %}
-        {% set seed = graph.nodes['seed.user_segmentation.raw_user_profiles'] %}
-        {% do return(seed.original_file_path) %}
+        {% do return(declared_node().original_file_path) %}
     {% endif %}
     {% set profiles = local_text(source_files('user_profiles')) %}
     {% do return(

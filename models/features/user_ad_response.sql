@@ -1,11 +1,10 @@
+{{ config(enabled=is_case_study()) }}
+
 with users as (
     select * from {{ ref('stg_users') }}
 )
 
 select
     user_id,
-    click_through_rate,
-    conversion_rate,
-    click_through_rate * conversion_rate as click_to_conversion_rate,
-    ad_interaction_seconds
+    click_through_rate * conversion_rate as click_to_conversion_rate
 from users

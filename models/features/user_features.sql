@@ -4,9 +4,7 @@
 -- holds them against the catalogue. `using` keeps one user_id, which `on` does not.
 -- noqa: disable=AM04,RF02,ST07
 select *
-from {{ ref('user_engagement') }}
-inner join {{ ref('user_ad_response') }} using (user_id)
-inner join {{ ref('user_demographics') }} using (user_id)
-inner join {{ ref('user_interest_themes') }} using (user_id)
-inner join {{ ref('user_activity') }} using (user_id)
-inner join {{ ref('user_purchases') }} using (user_id)
+from
+    {%- for model in feature_models() %}
+    {{ ref(model) if loop.first else 'inner join ' ~ ref(model) ~ ' using (user_id)' }}
+    {%- endfor %}

@@ -1,4 +1,4 @@
-{%- set protected_sources = "'" ~ var('protected_sources') | join("', '") ~ "'" -%}
+{%- set protected_sources = text_literals(protected_sources() or ['']) -%}
 
 with segment_shares as (
     select *

@@ -39,7 +39,7 @@ checked as (
                 {{ missing_problem('transaction_id') }},
                 {{ missing_problem('user_id') }},
                 {{ time_problem('occurred_at') }},
-                {{ number_problem('amount', 1000000000, exact='exact_amount') }},
+                {{ number_problem('amount', 0, 1000000000, exact='exact_amount') }},
                 case
                     when currency is null then 'currency_missing'
                     when not {{ is_match('currency', "'^[A-Z]{3}$'") }}

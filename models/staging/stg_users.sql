@@ -7,21 +7,9 @@ with user_profiles as (
 )
 
 select
-    user_id,
-    age,
-    gender,
-    location,
-    language,
-    education_level,
-    income_level,
-    device_usage,
-    top_interests,
-    reaction_count,
-    followed_account_count,
-    weekday_hours_online,
-    weekend_hours_online,
-    click_through_rate,
-    conversion_rate,
-    ad_interaction_seconds
+    user_id
+    {%- for column in declared_columns() %},
+    {{ column.name }}
+    {%- endfor %}
 from user_profiles
 where rejection_reasons is null

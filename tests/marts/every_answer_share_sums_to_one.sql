@@ -1,11 +1,13 @@
--- An answer that the seeds do not list would fall out of the profiles without a word.
--- Of interests a user may name several.
+-- An answer that the declaration does not list would fall out of the profiles without a word.
+-- Of a list a user may name several items.
 select
     objective,
     segment_number,
     attribute,
     sum(share) as total_share
 from {{ ref('segment_shares') }}
-where attribute <> 'interest'
+where attribute not in (
+    select list_items.attribute from {{ ref('declared_list_items') }} as list_items
+)
 group by all
 having abs(sum(share) - 1) > 1e-9

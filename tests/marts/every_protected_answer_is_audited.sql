@@ -1,6 +1,6 @@
 -- An answer that is protected and not audited looks as if no segment went with it.
 with expected_audits as (
-    {%- for source in var('protected_sources') %}
+    {%- for source in protected_sources() %}
     select
         objective,
         '{{ source }}' as attribute

@@ -31,7 +31,7 @@ with published_numbers as (
     union all
     select
         segment_key,
-        'interest: ' || interest as subject,
+        attribute || ': ' || item as subject,
         'share' as unit,
         share as number,
         population_share as population_number,
@@ -40,7 +40,7 @@ with published_numbers as (
         false as is_suppressed,
         is_outside_basis,
         q_value
-    from {{ ref('segment_interests') }}
+    from {{ ref('segment_list_items') }}
 ),
 
 claims as (

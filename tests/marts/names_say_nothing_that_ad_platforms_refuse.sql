@@ -9,7 +9,7 @@ inner join {{ ref('feature_sources') }} as feature_sources
 where
     segment_claims.place = 'name'
     and feature_sources.source in (
-        {%- for source in var('protected_sources') %}
+        {%- for source in protected_sources() %}
         '{{ source }}',
         {%- endfor %}
         'income_level',

@@ -7,6 +7,6 @@ inner join {{ ref('feature_catalog') }} as feature_catalog
     on feature_scales.feature = feature_catalog.feature
 where
     feature_catalog.role = 'protected'
-    {%- for source in var('protected_sources') %}
+    {%- for source in protected_sources() %}
     or feature_catalog.source = '{{ source }}'
     {%- endfor %}

@@ -30,18 +30,18 @@ cells as (
         on segment_answers.segment_key = segment_totals.segment_key
     union all
     select
-        segment_interests.objective,
-        'interest' as attribute,
-        segment_interests.segment_key,
-        segment_interests.interest as answer,
-        segment_interests.is_suppressed,
-        segment_interests.user_count,
+        segment_list_items.objective,
+        segment_list_items.attribute,
+        segment_list_items.segment_key,
+        segment_list_items.item as answer,
+        segment_list_items.is_suppressed,
+        segment_list_items.user_count,
         segment_totals.interest_count as segment_total,
-        round(segment_interests.population_share * segment_totals.objective_user_count)
+        round(segment_list_items.population_share * segment_totals.objective_user_count)
             as answer_total
-    from {{ ref('segment_interests') }} as segment_interests
+    from {{ ref('segment_list_items') }} as segment_list_items
     inner join segment_totals
-        on segment_interests.segment_key = segment_totals.segment_key
+        on segment_list_items.segment_key = segment_totals.segment_key
 ),
 
 -- Every cell stands in two lines: that of its segment and that of its answer.

@@ -45,7 +45,8 @@
 {% macro identifiers_of(source) %}
     {% set names = [] %}
     {% for name, column in source.columns.items()
-        if column.config.meta.get('is_identifier') %}
+        if column.config.meta.get('is_identifier')
+            or column.config.meta.get('type') == 'id' %}
         {% do names.append(name) %}
     {% endfor %}
     {% do return(names) %}

@@ -54,7 +54,7 @@
 {# No feature made of a protected answer may have another role. #}
 {% macro check_catalog_roles(catalog) %}
     {% for row in catalog if row.role != 'protected' %}
-        {% for source in sources_of(row) if source | lower in var('protected_sources') %}
+        {% for source in sources_of(row) if source | lower in protected_sources() %}
             {% do refuse("seeds/feature_catalog.csv gives " ~ row.feature
                 ~ " the role " ~ row.role ~ ", but its source " ~ source
                 ~ " is protected: set its role to protected, or leave it out.") %}
@@ -117,7 +117,7 @@
 {% macro check_features(name, objective, catalog) %}
     {% set where = "Objective " ~ name ~ ": " %}
     {% set protected = catalog | selectattr('role', 'eq', 'protected')
-        | map(attribute='feature') | list + var('protected_sources') %}
+        | map(attribute='feature') | list + protected_sources() %}
     {% if objective.outcome not in catalog | map(attribute='feature') %}
         {% do refuse(where ~ "the outcome " ~ objective.outcome ~ " is not a feature "
             ~ "of seeds/feature_catalog.csv; these are: "

@@ -4,13 +4,15 @@
 
     Arguments:
         column: name of the number
-        maximum: the largest value allowed; the smallest is 0
+        minimum, maximum: the smallest and the largest value allowed; none for no limit
         is_whole: whether a fraction breaks the rule
         is_rate: whether it may be written as a percentage
+        may_be_missing: whether nothing breaks no rule
         exact: the number in a type of its own that it is kept in; its own where left out
 #}
 {% macro number_problem(
-    column, maximum, is_whole=false, is_rate=false, exact=none
+    column, minimum, maximum, is_whole=false, is_rate=false, may_be_missing=false,
+    exact=none
 ) -%}
     {%- set text = column ~ '_text' -%}
     {%- set written = clean_text(without_percent(text) if is_rate else text) -%}
@@ -19,11 +21,16 @@
         when not coalesce({{ is_finite(column) }}, false)
             then
                 case
-                    when {{ clean_text(text) }} is null then '{{ column }}_missing'
+                    when {{ clean_text(text) }} is null
+                        then {{ 'null' if may_be_missing else "'" ~ column ~ "_missing'" }}
                     else '{{ column }}_not_a_number'
                 end
-        when {{ column }} < 0 then '{{ column }}_below_0'
+        {%- if minimum is not none %}
+        when {{ column }} < {{ minimum }} then '{{ column }}_below_{{ minimum }}'
+        {%- endif %}
+        {%- if maximum is not none %}
         when {{ column }} > {{ maximum }} then '{{ column }}_above_{{ maximum }}'
+        {%- endif %}
         {%- if exact %}
         when {{ loses_digits(written, exact) }} then '{{ column }}_too_precise'
         {%- else %}

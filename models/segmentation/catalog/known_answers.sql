@@ -1,8 +1,8 @@
 {%- set edge_text = "regexp_replace(cast(cast(%s as decimal(38, 6)) as string), "
     ~ "'[.]?0+$', '')" -%}
 
-with ordered_answers as (
-    select * from {{ ref('ordered_answers') }}
+with declared_answers as (
+    select * from {{ ref('declared_answers') }}
 ),
 
 users as (
@@ -146,7 +146,7 @@ select
     false as is_band,
     cast(null as double) as lower_edge,
     cast(null as double) as upper_edge
-from ordered_answers
+from declared_answers
 where attribute not in (select protected_bands.attribute from protected_bands)
 union all
 select

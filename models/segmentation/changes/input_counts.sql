@@ -32,7 +32,10 @@ answer_counts as (
         sum(user_count) as user_count
     from segment_answer_counts
     where
-        attribute <> 'interest'
+        attribute not in (
+            select list_items.attribute
+            from {{ ref('declared_list_items') }} as list_items
+        )
         and attribute not in (
             select known_answers.attribute from known_answers
             where known_answers.is_band

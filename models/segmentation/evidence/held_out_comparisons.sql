@@ -103,7 +103,7 @@ held_out_counts as (
         segment_shares.attribute,
         segment_shares.answer,
         segment_shares.attribute || ': ' || segment_shares.answer as subject,
-        {{ source_of_answers('segment_shares.attribute') }} as source,
+        segment_shares.attribute as source,
         disclosed_shares.is_suppressed,
         segment_sizes.user_count,
         segment_shares.user_count as positive_count
@@ -117,7 +117,7 @@ held_out_counts as (
     anti join basis_sources
         on
             segment_shares.objective = basis_sources.objective
-            and {{ source_of_answers('segment_shares.attribute') }}
+            and segment_shares.attribute
             = basis_sources.source
     inner join segment_sizes
         on

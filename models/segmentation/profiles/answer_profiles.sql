@@ -3,7 +3,7 @@
 with disclosed_shares as (
     select
         *,
-        {{ source_of_answers('attribute') }} as source
+        attribute as source
     from {{ ref('disclosed_shares') }}
 ),
 

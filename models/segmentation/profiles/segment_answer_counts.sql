@@ -1,4 +1,5 @@
-{%- set attributes = answer_attributes() + ['top_interests'] -%}
+{%- set lists = declared_columns(['list']) -%}
+{%- set attributes = answer_attributes() + lists | map(attribute='name') | list -%}
 {%- set objectives = var('objectives') | list -%}
 
 -- depends_on: {{ ref('known_answers') }}
@@ -25,7 +26,7 @@ placed_users as (
 ),
 
 -- Every answer alone, with the segments of all objectives: no more rows to go through
--- again than combinations of these. Lists of interests are counted whole.
+-- again than combinations of these. Lists are counted whole.
 placed_answers as (
     {%- for attribute in attributes %}
     select
@@ -50,16 +51,18 @@ answers as (
         answer,
         user_count
     from placed_answers
-    where attribute <> 'top_interests'
+    where attribute not in ({{ text_literals(lists | map(attribute='name') | list or ['']) }})
+    {%- for column in lists %}
     union all
     select
         '{{ objective }}' as objective,
         {{ objective }}_segment_number as segment_number,
-        'interest' as attribute,
-        {{ each_of("split(answer, ', ')") }} as answer,
+        attribute,
+        {{ each_of('split(answer, ' ~ text_literal(column.joint) ~ ')') }} as answer,
         user_count
     from placed_answers
-    where attribute = 'top_interests'
+    where attribute = '{{ column.name }}'
+    {%- endfor %}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 )

@@ -13,9 +13,9 @@ answers as (
     from {{ ref('known_answers') }}
     union all
     select
-        'interest' as attribute,
-        interest as answer
-    from {{ ref('interest_themes') }}
+        attribute,
+        item as answer
+    from {{ ref('declared_list_items') }}
 ),
 
 -- Every segment with every known answer: an answer that nobody gave is a finding.

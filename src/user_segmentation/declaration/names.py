@@ -39,6 +39,11 @@ def plain_name(text, *, fallback="column"):
     return f"{name}_value" if is_taken(name) else name
 
 
+def is_plain(name):
+    """Whether SQL takes a name without quotes, whatever its case."""
+    return isinstance(name, str) and bool(re.fullmatch("[a-z][a-z0-9_]*", name))
+
+
 def is_taken(name):
     """Whether a name has a meaning of its own in SQL, or in the project's models."""
     return name in OWN_NAMES or name in _keywords()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from user_segmentation.declaration import parts
 from user_segmentation.files.default_logs import default_log, is_sample, sample_problem
 from user_segmentation.files.gate import file_fingerprint, file_problem
 from user_segmentation.files.parquet_columns import column_groups
@@ -26,7 +27,7 @@ def create_functions(connection, folder=Path()):
     for name in (
         *("file_gate", "file_fingerprint", "parquet_columns", "read_path"),
         *("default_file", "sample_gate", "is_sample_file", "unknown_variable"),
-        *("seed_rows", "technique_problem"),
+        *("seed_rows", "technique_problem", "declared", "declaration_problem"),
     ):
         connection.create_function(name, getattr(functions, name), side_effects=True)
 
@@ -88,6 +89,14 @@ class Functions:
             encoding="utf-8-sig", newline=""
         ) as file:
             return json.dumps(list(csv.DictReader(file)))
+
+    def declared(self, part: str, declaration: str) -> str:
+        """A part of what a declaration says, as JSON."""
+        return parts.part_of(part, declaration)
+
+    def declaration_problem(self, declaration: str) -> str:
+        """What is wrong with a declaration; nothing where all is well."""
+        return parts.problem_of(declaration) or ""
 
     def technique_problem(self, name: str) -> str:
         """What to say of a technique that is not listed; nothing of one that is."""

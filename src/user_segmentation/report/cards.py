@@ -75,7 +75,7 @@ def _card(segment, marts):
         ],
         told=tuple(_trait(row) for row in traits if row.is_outside_basis)[:MOST_TRAITS],
         answers=tuple(commonest(own(marts.segment_answers)))[:MOST_ANSWERS],
-        interests=tuple(commonest(own(marts.segment_interests)))[:MOST_INTERESTS],
+        interests=tuple(commonest(own(marts.segment_list_items)))[:MOST_INTERESTS],
         rule=rule,
         grade=GRADES.get(rule.grade, rule.grade) if rule else "",
         claims=tuple(own(marts.segment_claims)),

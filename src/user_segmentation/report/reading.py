@@ -12,7 +12,7 @@ ORDERS = {
     "segment_claims": "segment_key, claim_number",
     "segment_traits": "segment_key, feature",
     "segment_answers": "segment_key, attribute, answer_rank, answer",
-    "segment_interests": "segment_key, interest",
+    "segment_list_items": "segment_key, attribute, item",
     "segment_rules": "segment_key",
     "segment_map": "objective, point_kind, point_number",
     "segment_counts": "objective, segment_count",

@@ -106,7 +106,7 @@ def test_nothing_that_formed_the_segments_is_tested(sample_build):
             select is_outside_basis, p_value from marts.segment_answers
             where not is_suppressed
             union all
-            select is_outside_basis, p_value from marts.segment_interests
+            select is_outside_basis, p_value from marts.segment_list_items
             where not is_suppressed
         )
         group by all order by is_outside_basis
@@ -124,7 +124,7 @@ def test_no_hidden_cell_has_a_test(sample_build):
         from (
             select * from marts.segment_answers
             union all by name
-            select * from marts.segment_interests
+            select * from marts.segment_list_items
         )
         where is_suppressed
         """

@@ -21,7 +21,7 @@ NAMES = {
     "users": f"{OBJECTIVE}_segment",
     "segment_traits": "segment_name",
     "segment_answers": "segment_name",
-    "segment_interests": "segment_name",
+    "segment_list_items": "segment_name",
     "segment_claims": "segment_name",
 }
 

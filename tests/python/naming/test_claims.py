@@ -74,11 +74,11 @@ def test_every_claim_of_the_sample_holds(marts, find_false_claims):
             "not significant",
         ),
         (
-            "update marts.segment_interests set share = share * 1.05",
+            "update marts.segment_list_items set share = share * 1.05",
             "printed otherwise",
         ),
         (
-            "update marts.segment_interests set index = 10000 / index",
+            "update marts.segment_list_items set index = 10000 / index",
             "other direction",
         ),
         ("update marts.segments set user_count = 29", "not significant"),

@@ -107,7 +107,7 @@ def test_a_hidden_cell_and_bar_say_what_is_certain(difference, said):
             segment_traits=[hidden],
             segment_rules=[],
             segment_answers=[],
-            segment_interests=[],
+            segment_list_items=[],
             segment_claims=[],
         ),
     )

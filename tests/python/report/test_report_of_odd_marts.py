@@ -40,7 +40,7 @@ def hostile_statements():
     """Each hostile text in the place of a name, an answer and a sentence."""
     named = [
         *("segments", "segment_traits", "segment_claims", "segment_answers"),
-        *("segment_interests", "segment_rules", "segment_map"),
+        *("segment_list_items", "segment_rules", "segment_map"),
     ]
     for number, text in enumerate(HOSTILE, start=1):
         for table in named:
@@ -59,7 +59,7 @@ def hostile_statements():
             f"where is_distinctive and index > 100 and segment_key like '%-{number}'"
         )
         yield (
-            f"update segment_interests set interest = {quoted(text)} "
+            f"update segment_list_items set interest = {quoted(text)} "
             f"where is_distinctive and index > 100 and segment_key like '%-{number}'"
         )
         yield (
@@ -123,7 +123,7 @@ def eight_segments():
     """Statements that give every objective eight segments and a map of 2,000 users."""
     keyed = [
         *("segments", "segment_traits", "segment_claims", "segment_answers"),
-        *("segment_interests", "segment_rules"),
+        *("segment_list_items", "segment_rules"),
     ]
     for number in range(5, 9):
         key = f"objective || '-{number}'"
@@ -373,7 +373,7 @@ def test_hidden_counts_change_nothing_in_the_report(sample_build, tmp_path):
     written = [
         f"update {table} set share = 0.987654, index = 98765, is_distinctive = true "
         "where is_suppressed"
-        for table in ("segment_answers", "segment_interests")
+        for table in ("segment_answers", "segment_list_items")
     ]
     one = make_report(changed_marts(sample_build, tmp_path / "one"))
     two = make_report(changed_marts(sample_build, tmp_path / "two", *written))

@@ -413,7 +413,7 @@ def published_tables(build):
         union all
         select
             objective, 'interest', segment_key, interest, user_count, population_share
-        from marts.segment_interests
+        from marts.segment_list_items
         """
     )
     segments = build.query(

@@ -5,7 +5,7 @@ MARTS = {
     "segments": "segment_key",
     "segment_traits": "segment_key, feature",
     "segment_answers": "segment_key, attribute, answer",
-    "segment_interests": "segment_key, interest",
+    "segment_list_items": "segment_key, attribute, item",
     "segment_claims": "segment_key, claim_number",
     "segment_rules": "segment_key",
     "segmentations": "objective",

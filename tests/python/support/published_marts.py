@@ -38,7 +38,7 @@ segment_keys as (
     union all
     select distinct segment_key from {segment_answers}
     union all
-    select distinct segment_key from {segment_interests}
+    select distinct segment_key from {segment_list_items}
 ),
 
 seen_keys as (
@@ -63,7 +63,7 @@ TABLES = [
     "segments",
     "segment_traits",
     "segment_answers",
-    "segment_interests",
+    "segment_list_items",
 ]
 
 

@@ -6,8 +6,8 @@ segments as (
     select * from {{ ref('segments') }}
 ),
 
-interest_themes as (
-    select * from {{ ref('interest_themes') }}
+list_items as (
+    select * from {{ ref('declared_list_items') }}
 )
 
 select
@@ -15,8 +15,9 @@ select
     segments.segment_key,
     segments.segment_number,
     segments.segment_name,
-    answer_profiles.answer as interest,
-    interest_themes.theme,
+    answer_profiles.attribute,
+    answer_profiles.answer as item,
+    list_items.theme,
     answer_profiles.is_outside_basis,
     answer_profiles.is_suppressed,
     answer_profiles.user_count,
@@ -33,7 +34,7 @@ inner join segments
     on
         answer_profiles.objective = segments.objective
         and answer_profiles.segment_number = segments.segment_number
-inner join interest_themes
+inner join list_items
     on
-        answer_profiles.attribute = 'interest'
-        and answer_profiles.answer = interest_themes.interest
+        answer_profiles.attribute = list_items.attribute
+        and answer_profiles.answer = list_items.item

@@ -1,0 +1,30 @@
+{#
+    The table of the users that are read: what the variable user_profiles names, or the
+    case study's seed, also where it is a path.
+#}
+{% macro declared_table() %}
+    {% set profiles = var('user_profiles') %}
+    {% do return(profiles if is_declared_name(profiles) else 'raw_user_profiles') %}
+{% endmacro %}
+
+{# Whether the variable user_profiles names a declared table, and no file. #}
+{% macro is_declared_name(profiles) %}
+    {% do return(profiles is string and is_plain_name(profiles) is not none) %}
+{% endmacro %}
+
+{# Whether the users have the columns of the case study. Known while dbt parses, too. #}
+{% macro is_case_study() %}
+    {% do return(declared_table() == 'raw_user_profiles') %}
+{% endmacro %}
+
+{# The seed, source or model of that name, as its YAML file describes it; refused where
+   there is none. Nothing in unit tests, in which dbt has no graph. #}
+{% macro declared_node() %}
+    {% set found = [] %}
+    {% for node in (graph.nodes.values() | list) + (graph.sources.values() | list)
+        if node.name == declared_table()
+        and node.resource_type in ['seed', 'source', 'model'] %}
+        {% do found.append(node) %}
+    {% endfor %}
+    {% do return(found[0] if found else {}) %}
+{% endmacro %}

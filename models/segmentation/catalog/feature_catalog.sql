@@ -1,0 +1,16 @@
+{{ select_rows(declared('catalog'), {
+    'feature': 'string',
+    'source': 'string',
+    'further_sources': 'string',
+    'block': 'string',
+    'role': 'string',
+    'kind': 'string',
+    'transform': 'string',
+    'label': 'string',
+    'unit': 'string',
+    'is_zero_none': 'boolean',
+    'adjective_high': 'string',
+    'noun_high': 'string',
+    'adjective_low': 'string',
+    'noun_low': 'string',
+}) }}

@@ -1,0 +1,6 @@
+{{ config(materialized='table') }}
+
+{{ select_rows(
+    declared('list_items'),
+    {'attribute': 'string', 'item': 'string', 'theme': 'string'},
+) }}
