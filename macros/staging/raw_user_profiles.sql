@@ -7,7 +7,10 @@
     {%- set table = ref('raw_user_profiles') if is_case_study()
         else source('files', declared_table()) -%}
     {%- if execute and (var('user_profiles') or not is_case_study()) -%}
-        {{ text_table(source_files('user_profiles'), identifiers_of(declared_node())) }}
+        {{ text_table(
+            source_files('user_profiles'), identifiers_of(declared_node()),
+            declared_format(declared_node())
+        ) }}
     {%- else -%}
         {{ table }}
     {%- endif -%}

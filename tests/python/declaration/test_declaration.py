@@ -225,11 +225,29 @@ def test_a_feature_in_sql_names_its_sources():
     said = {
         "columns": ID,
         "models": {"spending": {"total": {"feature": BLOCK}}},
+        "table": {},
         "place": PLACE,
     }
     assert "The model spending: column 'total': its feature names no sources" in (
         problem_of(json.dumps(said))
     )
+
+
+@pytest.mark.parametrize(
+    ("meta", "sentence"),
+    [
+        (
+            {"delimeter": ";"},
+            "delimeter is not known of a table; did you mean delimiter?",
+        ),
+        ({"encoding": "klingon"}, "encoding is 'klingon'; it must be "),
+        ({"owner": "data team"}, None),
+    ],
+)
+def test_what_is_said_of_a_table_is_checked_where_it_is_ours(meta, sentence):
+    said = {"columns": ID, "models": {}, "table": meta, "place": PLACE}
+    told = problem_of(json.dumps(said))
+    assert sentence in told if sentence else told is None
 
 
 @pytest.mark.parametrize("part", PARTS)
