@@ -95,7 +95,8 @@ def parser():
     parser = argparse.ArgumentParser(
         prog="user-segmentation",
         description="Files and releases of user_segmentation. PUBLISH_PATH says where "
-        "releases are, DUCKDB_PATH which database builds use. Run it in the folder of the project.",
+        "releases are, DUCKDB_PATH which database builds use. Run it in the folder of "
+        "the project.",
     )
     commands = parser.add_subparsers(required=True, metavar="command")
     for name, run in COMMANDS.items():

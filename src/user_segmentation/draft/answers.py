@@ -96,6 +96,8 @@ def guess_answers(facts):
         )
         if found:
             return found
+    if all(value.isdigit() for value in facts.sample):
+        return Guess(facts.name, "ignore", "digits that are a code, and no quantity")
     if facts.is_key:
         return Guess(facts.name, "ignore", "another text for each user")
     return Guess(

@@ -84,6 +84,7 @@ def draft(file, id_name=None):
         ]
         for guess, column in zip(guesses, facts, strict=True):
             guess.default_name = plain_name(guess.name)
+            guess.text = column.expression
             guess.missing_share = column.missing_share
             guess.missing_texts = column.missing_texts
         add_features(guesses, connection, source.row_count)

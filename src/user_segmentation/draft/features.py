@@ -17,6 +17,7 @@ from user_segmentation.draft.quantities import is_year
 from user_segmentation.draft.relations import (
     NEAR_COPY,
     SKEWED,
+    is_one_to_one,
     needs_log,
     rank_correlation,
     ranks,
@@ -158,11 +159,11 @@ def _add_flags(guess, names):
         guess.flags[name] = {
             "answers": [answer],
             "label": f"{guess.label}: {answer}",
-            "words": answer_words(answer),
+            "words": answer_words(answer, guess.label),
         }
     if guess.kind == "category" and len(ranked) == 2:  # noqa: PLR2004
         (flag,) = guess.flags.values()
-        other = answer_words(ranked[0]).get("high")
+        other = answer_words(ranked[0], guess.label).get("high")
         flag["words"] |= {"low": other} if other else {}
     if guess.kind == "list":
         name = names.take(f"{guess.sql_name}_count")
@@ -211,6 +212,28 @@ def _transform_and_compare(guesses, connection, row_count):
                 break
         else:
             seen.append((guess, ranked))
+    _compare_categories(guesses, connection)
+
+
+def _compare_categories(guesses, connection):
+    """The second of two columns whose answers go together one to one only describes."""
+    seen = []
+    for guess in guesses:
+        if guess.kind != "category" or guess.feature is None:
+            continue
+        for other in seen:
+            if len(other.answers) == len(guess.answers) and is_one_to_one(
+                connection, guess, other
+            ):
+                guess.feature["role"] = "descriptor"
+                guess.note(
+                    f"a copy of {other.name}",
+                    f"Its answers go together with those of {other.name}, one to one: "
+                    "it describes segments and forms none.",
+                )
+                break
+        else:
+            seen.append(guess)
 
 
 def _add_blocks(guesses):

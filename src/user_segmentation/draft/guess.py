@@ -23,8 +23,6 @@ class Guess:
         Further keys of the declaration, in the order in which they are written.
     number : str
         SQL of the number that it is, where it is one.
-    is_whole : bool
-        Whether these are whole numbers.
     """
 
     name: str
@@ -34,6 +32,7 @@ class Guess:
     notes: list[str] = field(default_factory=list)
     meta: dict = field(default_factory=dict)
     number: str | None = None
+    text: str = ""
     default_name: str = ""
     sql_name: str = ""
     label: str = ""

@@ -5,6 +5,7 @@ import unicodedata
 
 UNIT = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
 MOST_CHARACTERS = 40
+FEWEST_CHARACTERS = 3
 COUNTS = {"num", "number", "no", "count", "nr", "anzahl"}
 RATES = {"rate", "rates", "share", "ratio", "pct", "percent", "percentage"} | {
     *("proportion", "fraction", "probability", "prob", "ctr"),
@@ -107,19 +108,24 @@ def number_words(label):
     }
 
 
-def answer_words(answer):
+def answer_words(answer, label=""):
     """Words for segments in which an answer is commoner than in others.
 
     Parameters
     ----------
     answer : str
+    label : str
+        What is answered, for answers that say nothing alone.
 
     Returns
     -------
     dict of str to list of str
         Adjective and noun; that it is rarer says little.
     """
-    said = spoken(answer).replace(" ", "-")
+    said = spoken(answer)
+    if len(said) < FEWEST_CHARACTERS or not any(map(str.isalpha, said)):
+        said = spoken(f"{label} {answer}")
+    said = said.replace(" ", "-")
     return {"high": [f"{said}-leaning", f"{said}-leaning users"]} if said else {}
 
 

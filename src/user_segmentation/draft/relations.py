@@ -128,3 +128,24 @@ def rank_correlation(one, other):
     other = other[is_known] - other[is_known].mean()
     scale = np.sqrt((one @ one) * (other @ other))
     return float(one @ other / scale) if scale else 0.0
+
+
+def is_one_to_one(connection, one, other):
+    """Whether each answer of a column stands beside one of the other, and the same.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+    one, other : Guess
+
+    Returns
+    -------
+    bool
+    """
+    # Rows in which both are known; all answers have to be among them.
+    (found,) = connection.execute(
+        f"select count(distinct (a, b)), count(distinct a), count(distinct b) from ("
+        f"select lower({one.text}) as a, lower({other.text}) as b from {TABLE})"
+        " where a is not null and b is not null"
+    ).fetchall()
+    return found == (len(one.answers),) * 3
