@@ -50,7 +50,9 @@ def guess_number(connection, facts, convention):
     -------
     Guess or None
     """
-    if not is_written(facts.sample, convention):
+    words = set(name_words(facts.name))
+    # Digits of codes are no quantities.
+    if words & CODES or not is_written(facts.sample, convention):
         return None
     has_sign = convention.fits(facts.sample, PERCENT)
     number = convention.as_double(facts.expression)
@@ -59,7 +61,6 @@ def guess_number(connection, facts, convention):
     low, high, is_whole, odd_count = number_range(connection, facts, number)
     if low is None or odd_count > 0.02 * facts.known_count:
         return None
-    words = set(name_words(facts.name))
     no_quantity = _no_quantity(facts, words, low, high, is_whole)
     if no_quantity:
         return Guess(facts.name, "ignore", no_quantity)
@@ -95,8 +96,6 @@ def guess_number(connection, facts, convention):
 
 def _no_quantity(facts, words, low, high, is_whole):
     """Why digits are no quantity, or None."""
-    if words & CODES:
-        return "digits that are a code, and no quantity"
     if not (facts.is_key and is_whole):
         return None
     if words & IDS:

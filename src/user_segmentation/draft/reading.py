@@ -88,10 +88,7 @@ def _read_parquet(pattern, paths, connection, _):
                 )
         names = list(described[0])
         check_names(names, pattern)
-        columns = [
-            f"cast({_identifier(name)} as varchar) as c{place}"
-            for place, name in enumerate(names)
-        ]
+        columns = [f"cast({_identifier(name)} as varchar)" for name in names]
         _create(connection, columns, "read_parquet(?)", [paths])
     except duckdb.Error as error:
         raise _not_read(pattern, error) from error
@@ -158,18 +155,13 @@ def _read_text(pattern, paths, connection, folder):
 
 
 def _create(connection, columns, relation, values):
-    connection.execute(
-        f"create table read_rows as select {', '.join(columns)} from {relation}",
-        values,
-    )
     trimmed = [
-        f"nullif(trim(c{place}, {BLANKS}), '') as c{place}"
-        for place in range(len(columns))
+        f"nullif(trim({column}, {BLANKS}), '') as c{place}"
+        for place, column in enumerate(columns)
     ]
     connection.execute(
-        f"create table {TABLE} as select {', '.join(trimmed)} from read_rows"
+        f"create table {TABLE} as select {', '.join(trimmed)} from {relation}", values
     )
-    connection.execute("drop table read_rows")
 
 
 def _row_count(connection):
