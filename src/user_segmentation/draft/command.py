@@ -6,6 +6,11 @@ from user_segmentation.draft.draft import draft
 from user_segmentation.draft.folder import check_free, declaration_path, write_draft
 from user_segmentation.draft.table import table_lines
 
+LOG = (
+    "This is a log, and no table of users: several rows for a user, with times and "
+    "amounts."
+)
+
 
 def run_draft(file, *, id_name=None, to=None):
     """Write the declaration of a file.
@@ -35,6 +40,7 @@ def run_draft(file, *, id_name=None, to=None):
     return [
         *table_lines(drafted.guesses),
         "",
+        *([LOG] if drafted.is_log else []),
         f"The declaration is {path}: read it, and correct what is wrong. Then:",
         f"make build FILE='{file}'",
     ]

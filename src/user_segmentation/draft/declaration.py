@@ -16,6 +16,15 @@ Types, ranges, answers and words are guesses: correct what is wrong. Nothing is 
 to fit: a row that does not fit is rejected with its reason. To keep a column out of
 segments, take its feature out.
 """
+LOG_HEAD = """\
+A log: several rows for a user, with times and amounts. Its users are those of these
+rows. Correct what is taken for something else; a row that does not fit is rejected
+with its reason.
+"""
+DOUBTFUL_ENCODING = """\
+Its bytes are not UTF-8, and fit this encoding: see whether letters with accents are
+right.
+"""
 BLOCKS = """\
 A block is weighed as a whole, however many features it has, so that many answers do
 not drown a few numbers. To form others, change the names of blocks at the features,
@@ -23,8 +32,8 @@ and list them here.
 """
 
 
-def declaration_text(name, source, convention, guesses, encoding_note=None):
-    """A declaration in YAML, with its comments.
+def declaration_text(name, source, convention, guesses):
+    """A declaration of users in YAML, with its comments.
 
     Parameters
     ----------
@@ -32,33 +41,58 @@ def declaration_text(name, source, convention, guesses, encoding_note=None):
     source : Source
     convention : Convention
     guesses : list of Guess
-    encoding_note : str, optional
 
     Returns
     -------
     str
     """
     objective = {"block_weights": block_weights(guesses), "segment_count": "auto"}
-    lines = [
-        *comment(HEAD, 0),
+    own_lines = [
+        *comment(BLOCKS, 12),
+        *entry("objectives", {name: objective}, 12),
+    ]
+    description = f"Users of {file_name(source)}. One row per user."
+    table = _table_lines(name, description, source, convention)
+    return _text([*comment(HEAD, 0), *table, *own_lines], guesses)
+
+
+def log_text(name, source, convention, guesses):
+    """A declaration of a log of purchases in YAML, with its comments.
+
+    Parameters
+    ----------
+    name : str
+    source : Source
+    convention : Convention
+    guesses : list of Guess
+
+    Returns
+    -------
+    str
+    """
+    description = f"Purchases of {file_name(source)}. One row per transaction."
+    table = _table_lines(name, description, source, convention)
+    kind = entry("kind", "transactions", 12)
+    return _text([*comment(LOG_HEAD, 0), *table, *kind], guesses)
+
+
+def _text(lines, guesses):
+    columns = [line for guess in guesses for line in _column_lines(guess)]
+    return "\n".join([*lines, "        columns:", *columns]) + "\n"
+
+
+def _table_lines(name, description, source, convention):
+    return [
         "sources:",
         "  - name: files",
         "    schema: raw",
         "    tables:",
         f"      - name: {name}",
-        *paragraph(
-            "description", f"Users of {file_name(source)}. One row per user.", 8
-        ),
+        *paragraph("description", description, 8),
         "        config:",
         "          meta:",
-        *_file_lines(source, convention, encoding_note),
-        *comment(BLOCKS, 12),
-        *entry("objectives", {name: objective}, 12),
-        "        columns:",
+        *_file_lines(source, convention),
     ]
-    for guess in guesses:
-        lines += _column_lines(guess)
-    return "\n".join(lines) + "\n"
 
 
 def file_name(source):
@@ -75,7 +109,7 @@ def file_name(source):
     return printable(source.file.rsplit("/", maxsplit=1)[-1])
 
 
-def _file_lines(source, convention, note):
+def _file_lines(source, convention):
     lines = entry("file", source.file, 12)
     layout = source.layout
     if layout and layout.delimiter != ",":
@@ -83,8 +117,8 @@ def _file_lines(source, convention, note):
     if layout and layout.quote != '"':
         lines += entry("quote", layout.quote, 12)
     if source.encoding not in (None, "utf-8"):
-        if note:
-            lines += comment(note, 12)
+        if source.encoding in ("windows-1252", "latin-1"):
+            lines += comment(DOUBTFUL_ENCODING, 12)
         lines += entry("encoding", source.encoding, 12)
     if layout and not layout.has_header:
         lines += comment("No header was found: the columns are in their order.", 12)
@@ -125,16 +159,22 @@ def _description(guess):
         "ordered": "one of the answers, which have an order",
         "list": "a list of items",
         "date": "a date",
+        "time": "when it happened",
+        "amount": "money that changed hands",
     }
     unit = f", in {guess.unit}" if guess.unit else ""
-    return " ".join(f"{printable(guess.label)}: {kinds[guess.kind]}{unit}.".split())
+    return " ".join(
+        f"{printable(guess.label or guess.name)}: {kinds[guess.kind]}{unit}.".split()
+    )
 
 
 def _meta(guess):
     meta = {"type": guess.kind}
-    if guess.kind in ("id", "ignore"):
+    if guess.kind == "ignore":
         return meta
     meta = {**_name(guess), **meta}
+    if guess.kind in ("id", "time", "amount"):
+        return meta | guess.meta
     if guess.label != guess.name:
         meta["label"] = guess.label
     meta |= guess.meta

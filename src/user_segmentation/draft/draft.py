@@ -9,13 +9,14 @@ import duckdb
 
 from user_segmentation.declaration.names import plain_name
 from user_segmentation.draft.answers import guess_answers, guess_flag
-from user_segmentation.draft.declaration import declaration_text
+from user_segmentation.draft.declaration import declaration_text, log_text
 from user_segmentation.draft.facts import find_facts, sample_of
 from user_segmentation.draft.features import add_features, block_weights
 from user_segmentation.draft.folder import declared_name
 from user_segmentation.draft.guess import Guess
 from user_segmentation.draft.identifier import find_identifier, id_score
 from user_segmentation.draft.layout import is_code
+from user_segmentation.draft.logs import find_log
 from user_segmentation.draft.numbers import PLAIN, find_convention, is_written
 from user_segmentation.draft.quantities import (
     are_dates,
@@ -26,11 +27,6 @@ from user_segmentation.draft.quantities import (
 from user_segmentation.draft.reading import read_rows
 from user_segmentation.draft.refusal import DraftRefusedError
 
-DOUBTFUL_ENCODING = (
-    "Its bytes are not UTF-8, and fit this encoding: see whether letters with accents "
-    "are right."
-)
-
 
 @dataclass(frozen=True)
 class Draft:
@@ -39,10 +35,11 @@ class Draft:
     name: str
     text: str
     guesses: list[Guess]
+    is_log: bool = False
 
 
 def draft(file, id_name=None):
-    """Draft the declaration of a file of users.
+    """Draft the declaration of a file of users, or of a log of purchases.
 
     Parameters
     ----------
@@ -75,13 +72,18 @@ def draft(file, id_name=None):
             )
             for place, name in enumerate(source.names)
         ]
-        identifier = find_identifier(facts, file, id_name)
         guesses = [
             _guess(connection, column, source, convention, is_certain)
-            if column is not identifier
-            else _identifier(column)
             for column in facts
         ]
+        name = declared_name(file)
+        has_header = source.layout is None or source.layout.has_header
+        log = find_log(facts, guesses, has_header=has_header) if not id_name else None
+        if log:
+            text = log_text(name, source, convention, log)
+            return Draft(name, text, log, is_log=True)
+        identifier = find_identifier(facts, file, id_name)
+        guesses[identifier.place] = _identifier(identifier)
         for guess, column in zip(guesses, facts, strict=True):
             guess.default_name = plain_name(guess.name)
             guess.text = column.expression
@@ -94,12 +96,7 @@ def draft(file, id_name=None):
             "no column of it can form segments: beside the identifier a number, a flag "
             "or a column of few answers is needed that is not protected.",
         )
-    name = declared_name(file)
-    is_doubtful = source.encoding in ("windows-1252", "latin-1")
-    text = declaration_text(
-        name, source, convention, guesses, DOUBTFUL_ENCODING if is_doubtful else None
-    )
-    return Draft(name, text, guesses)
+    return Draft(name, declaration_text(name, source, convention, guesses), guesses)
 
 
 def _identifier(column):

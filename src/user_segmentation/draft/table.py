@@ -48,7 +48,10 @@ def table_lines(guesses):
 def _kind(guess):
     if guess.is_protected:
         return f"{guess.kind}, protected"
-    if guess.kind not in ("id", "ignore") and not guess.forms_segments:
+    if (
+        guess.kind not in ("id", "ignore", "time", "amount")
+        and not guess.forms_segments
+    ):
         return f"{guess.kind}, descriptor"
     return guess.kind
 

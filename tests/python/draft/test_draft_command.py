@@ -35,7 +35,7 @@ def test_it_says_what_it_decided_and_what_comes_next(capsys):
     main(["draft", "people.csv"])
     assert capsys.readouterr().out.splitlines() == [
         "column  taken for          missing  why",
-        f"id      id                  {' ' * 8}another value in each row, and none missing",
+        "id      id".ljust(36) + "another value in each row, and none missing",
         "visits  number                      numbers from 0 to 10",
         "age     number, protected           numbers from 20 to 49; its name says age",
         "",

@@ -107,8 +107,8 @@ def test_a_header_may_have_line_breaks_quotes_and_colons(tmp_path):
 def test_parquet_is_read_by_its_columns(tmp_path):
     path = tmp_path / "users.parquet"
     duckdb.sql(
-        "copy (select range as user_id, range % 7 + 0.5 as spent, range % 3 = 0 as is_in"
-        ", date '2024-01-01' + cast(range as integer) as since, [range] as parts"
+        "copy (select range as user_id, range % 7 + 0.5 as spent, range % 3 = 0 as"
+        " is_in, date '2024-01-01' + cast(range as integer) as since, [range] as parts"
         f" from range(50)) to '{path}'"
     )
     meta, columns = table_of(path)
