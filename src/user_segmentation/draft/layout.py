@@ -19,6 +19,9 @@ QUOTES = ('"', "'")
 # Of the rows of the head; whether all are, the reading of the whole file tells.
 FEWEST_EVEN_ROWS = 0.98
 QUOTED_SHARE = 0.5
+DIGIT = re.compile(r"\d")
+# Of a number that is missing.
+NO_NAMES = {"na", "n/a", "nan", "null", "none", "-", "--", "?", "."}
 VALUE = re.compile(
     r"[-+]?[\d.,' ]*\d(?:[eE][-+]?\d+)?\s*%?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*"
 )
@@ -198,15 +201,17 @@ def _is_wrapped(head, delimiter):
 def _has_header(rows):
     """Whether the first row names columns: a value like those below it names none."""
     first, *others = rows
-    votes = 0
-    for place, name in enumerate(first):
+    is_value = False
+    for place, name in enumerate(map(str.strip, first)):
         values = [row[place].strip() for row in others if len(row) > place]
         values = [value for value in values if value]
-        are_values = bool(values) and all(map(VALUE.fullmatch, values))
-        if VALUE.fullmatch(name.strip()):
-            votes -= are_values
-        elif are_values:
-            votes += 1
-        elif name in values and name.strip():
-            votes -= 1
-    return votes >= 0
+        if not values or not name:
+            continue
+        are_values = all(map(VALUE.fullmatch, values))
+        is_like = VALUE.fullmatch(name) if are_values else DIGIT.search(name)
+        if name in values or name.lower() in NO_NAMES or (are_values and is_like):
+            is_value = True
+        elif not is_like and all(map(DIGIT.search, values)):
+            # Years may be names: 2023 is one where another column has a word.
+            return True
+    return not is_value

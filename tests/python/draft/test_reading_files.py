@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from user_segmentation.draft.draft import draft
+from user_segmentation.draft.layout import find_layout
 from user_segmentation.draft.refusal import DraftRefusedError
 
 ROWS = [
@@ -196,3 +197,22 @@ def test_a_file_that_is_not_there_is_said(tmp_path):
         draft(str(tmp_path / "none.csv"))
     with pytest.raises(DraftRefusedError, match="it is a directory"):
         draft(str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("first", "has_header"),
+    [
+        ("user,2023,2024", True),
+        ("user,spent,NA", True),
+        ("u99,5,6", False),
+        ("u99,5,NA", False),
+        ("u1,NA,", False),
+    ],
+)
+def test_a_first_row_of_values_is_no_header(tmp_path, first, has_header):
+    path = tmp_path / "users.csv"
+    rows = [f"u{n % 30},{n % 7},{n % 5}" for n in range(100, 120)]
+    path.write_text("\n".join([first, *rows]) + "\n")
+    layout = find_layout(path, str(path))
+    assert layout.has_header == has_header
+    assert layout.names[0] == ("user" if has_header else "column_1")
