@@ -1,10 +1,12 @@
 """`user-segmentation draft FILE`: write a declaration, and say what was decided."""
 
+import shlex
 from pathlib import Path
 
 from user_segmentation.draft.draft import draft
 from user_segmentation.draft.folder import check_free, declaration_path, write_draft
 from user_segmentation.draft.table import table_lines
+from user_segmentation.files.refusal import printable
 
 LOG = (
     "This is a log, and no table of users: several rows for a user, with times and "
@@ -42,5 +44,5 @@ def run_draft(file, *, id_name=None, to=None):
         "",
         *([LOG] if drafted.is_log else []),
         f"The declaration is {path}: read it, and correct what is wrong. Then:",
-        f"make build FILE='{file}'",
+        printable(f"make build FILE={shlex.quote(file)}"),
     ]

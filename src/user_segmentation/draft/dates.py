@@ -3,6 +3,8 @@
 import re
 from datetime import datetime
 
+# A few that are none, as 0000-00-00, are rows to reject.
+FEWEST_DATES = 0.98
 FORMATS = (
     ("%Y-%m-%d", r"\d{4}-\d{1,2}-\d{1,2}"),
     ("%Y/%m/%d", r"\d{4}/\d{1,2}/\d{1,2}"),
@@ -27,7 +29,7 @@ TIMES = (
 
 
 def date_formats(values):
-    """Formats in which all of some texts are dates.
+    """Formats in which nearly all of some texts are dates.
 
     Parameters
     ----------
@@ -36,20 +38,19 @@ def date_formats(values):
     Returns
     -------
     list of str
-        More than one where day and month cannot be told apart.
     """
-    if not values:
-        return []
-    return [
-        day + time
-        for day, day_pattern in FORMATS
-        for time, time_pattern in TIMES
-        if all(
-            re.fullmatch(day_pattern + time_pattern, value, re.ASCII)
-            and _is_date(value, day + time)
-            for value in values
-        )
-    ]
+    fewest = max(1, FEWEST_DATES * len(values))
+    found = []
+    for day, day_pattern in FORMATS:
+        for time, time_pattern in TIMES:
+            pattern = re.compile(day_pattern + time_pattern, re.ASCII)
+            alike = [value for value in values if pattern.fullmatch(value)]
+            if len(alike) < fewest:
+                continue
+            dates = [value for value in alike if _is_date(value, day + time)]
+            if len(dates) >= fewest:
+                found.append(day + time)
+    return found
 
 
 def _is_date(value, form):

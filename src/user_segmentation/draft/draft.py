@@ -20,7 +20,6 @@ from user_segmentation.draft.logs import find_log
 from user_segmentation.draft.numbers import PLAIN, find_convention, is_written
 from user_segmentation.draft.quantities import (
     are_dates,
-    confirmed_formats,
     guess_date,
     guess_number,
 )
@@ -58,7 +57,10 @@ def draft(file, id_name=None):
     """
     if is_code(file):
         raise DraftRefusedError(file, "dbt would run the name as code. Rename it.")
-    with tempfile.TemporaryDirectory() as folder, duckdb.connect() as connection:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        duckdb.connect(config={"temp_directory": folder}) as connection,
+    ):
         source = read_rows(file, connection, Path(folder))
         samples = [sample_of(connection, place) for place in range(len(source.names))]
         convention, is_certain = find_convention(samples)
@@ -125,9 +127,7 @@ def _guess(connection, facts, source, convention, is_certain):
         )
     return (
         guess_flag(facts)
-        or guess_date(
-            facts, lambda formats: confirmed_formats(connection, facts, formats)
-        )
+        or guess_date(connection, facts)
         or guess_number(connection, facts, convention)
         or guess_answers(facts)
     )

@@ -43,7 +43,7 @@ def as_utf_8(path, folder):
         if encoding == "utf-8" and not is_gzip:
             return path, encoding
         # Files of one name may stand in several folders.
-        number = len(list(folder.iterdir()))
+        number = len(list(folder.glob("*.?sv")))
         copy = folder / f"{number}.csv"
         _decode(path, encoding, copy)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:

@@ -5,6 +5,7 @@ from collections import Counter
 from user_segmentation.declaration.names import plain_name
 from user_segmentation.draft.labels import (
     answer_words,
+    date_words,
     flag_words,
     label_and_unit,
     label_of,
@@ -127,11 +128,13 @@ def _add_feature(guess, names, said):
     if guess.kind == "flag":
         guess.words = flag_words(guess.label)
     elif guess.kind in (*QUANTITIES, "ordered"):
-        label = guess.feature.get("label", guess.label)
+        label = guess.label
         # Two columns that differ in their units alone.
-        is_said = spoken(label) in said
-        guess.words = number_words(label.translate(BRACKETS) if is_said else label)
+        if spoken(label) in said:
+            label = label.translate(BRACKETS)
         said.add(spoken(label))
+        find_words = date_words if guess.kind == "date" else number_words
+        guess.words = find_words(label)
     if guess.is_protected:
         guess.words = None
     elif guess.words and set(name_words(guess.name)) & MONEY_OF_PEOPLE:

@@ -108,6 +108,27 @@ def number_words(label):
     }
 
 
+def date_words(label):
+    """Words for segments whose dates are earlier, or more recent, than those of others.
+
+    Parameters
+    ----------
+    label : str
+
+    Returns
+    -------
+    dict of str to list of str
+        More days since a date are an earlier one.
+    """
+    said = spoken(label)
+    if not said:
+        return {}
+    return {
+        side: [f"{word}-{said.replace(' ', '-')}", f"users with {word} {said} dates"]
+        for side, word in (("high", "early"), ("low", "recent"))
+    }
+
+
 def answer_words(answer, label=""):
     """Words for segments in which an answer is commoner than in others.
 

@@ -2,10 +2,10 @@
 
 import math
 
-from user_segmentation.draft.dates import date_formats
+from user_segmentation.draft.dates import FEWEST_DATES, date_formats
 from user_segmentation.draft.guess import Guess
 from user_segmentation.draft.labels import RATES, name_words
-from user_segmentation.draft.numbers import PERCENT, is_written
+from user_segmentation.draft.numbers import FEWEST_NUMBERS, PERCENT, is_written
 from user_segmentation.draft.reading import TABLE
 
 CODES = {"zip", "zipcode", "postal", "postcode", "plz", "phone", "tel", "code", "iban"}
@@ -59,7 +59,7 @@ def guess_number(connection, facts, convention):
     if has_sign:
         number = f"{number} / 100"
     low, high, is_whole, odd_count = number_range(connection, facts, number)
-    if low is None or odd_count > 0.02 * facts.known_count:
+    if low is None or odd_count > (1 - FEWEST_NUMBERS) * facts.known_count:
         return None
     no_quantity = _no_quantity(facts, words, low, high, is_whole)
     if no_quantity:
@@ -73,11 +73,7 @@ def guess_number(connection, facts, convention):
         low=low,
         high=high,
     )
-    if odd_count:
-        guess.notes.append(
-            f"{odd_count} texts are no numbers: their rows are rejected, unless the "
-            "texts stand under missing_values."
-        )
+    _note_odd(guess, odd_count)
     if is_rate:
         if low < 0 or high > 1:
             guess.meta = {"minimum": math.floor(low), "maximum": math.ceil(high)}
@@ -119,64 +115,61 @@ def is_year(guess):
     return bool(words & {"year", "yob", "jahr", "annee"}) and guess.high > YEARS[0]
 
 
-def guess_date(facts, formats_of_all):
+def guess_date(connection, facts):
     """A column of dates, or of what may be dates, or None.
 
     Parameters
     ----------
+    connection : duckdb.DuckDBPyConnection
     facts : Facts
-    formats_of_all : callable
-        From formats to those of them that all values have.
 
     Returns
     -------
     Guess or None
     """
     formats = date_formats(facts.sample)
-    formats = formats_of_all(formats) if formats else formats
     if not formats:
         return None
-    if len(formats) > 1:
+    counts = _dates_of_all_rows(connection, facts, formats)
+    most = max(counts.values())
+    if most < FEWEST_DATES * facts.known_count:
+        return None
+    best = [form for form in formats if counts[form] == most]
+    if len(best) > 1:
         return Guess(
             facts.name,
             "ignore",
-            f"dates, and day and month cannot be told apart ({' or '.join(formats)})",
+            f"dates, and day and month cannot be told apart ({' or '.join(best)})",
             notes=["To use it: `type: date`, and the right one under `format`."],
         )
-    (form,) = formats
-    meta = {} if form == "%Y-%m-%d" else {"format": form}
-    text = f"strptime({facts.expression}, '{form}')"
-    return Guess(
+    (form,) = best
+    guess = Guess(
         facts.name,
         "date",
         f"dates as {form}",
-        meta=meta,
-        number=f"epoch({text}) / 86400",
+        meta={} if form == "%Y-%m-%d" else {"format": form},
+        number=f"epoch(try_strptime({facts.expression}, '{form}')) / 86400",
     )
+    _note_odd(guess, facts.known_count - most)
+    return guess
 
 
-def confirmed_formats(connection, facts, formats):
-    """Formats of dates that all rows have, and not only the first ones.
-
-    Parameters
-    ----------
-    connection : duckdb.DuckDBPyConnection
-    facts : Facts
-    formats : list of str
-
-    Returns
-    -------
-    list of str
-    """
+def _dates_of_all_rows(connection, facts, formats):
     counts = ", ".join(
         f"count(try_strptime({facts.expression}, '{form}'))" for form in formats
     )
     (found,) = connection.execute(f"select {counts} from {TABLE}").fetchall()
-    return [
-        form
-        for form, count in zip(formats, found, strict=True)
-        if count == facts.known_count
-    ]
+    return dict(zip(formats, found, strict=True))
+
+
+def _note_odd(guess, count):
+    """Say how many texts are none of the numbers or dates that all others are."""
+    if count:
+        guess.note(
+            f"rows that do not fit: {count:,}",
+            f"{count:,} rows have something else, and are rejected unless their texts "
+            "stand under missing_values.",
+        )
 
 
 def are_dates(sample):

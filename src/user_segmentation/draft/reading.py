@@ -169,7 +169,7 @@ def _row_count(connection):
 
 
 def _with_tabs(path, folder):
-    copy = folder / f"{len(list(folder.iterdir()))}.tsv"
+    copy = folder / f"{len(list(folder.glob('*.?sv')))}.tsv"
     with (
         open(path, encoding="utf-8-sig", newline="") as lines,
         copy.open("w", encoding="utf-8", newline="") as file,

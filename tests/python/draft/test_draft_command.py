@@ -40,7 +40,7 @@ def test_it_says_what_it_decided_and_what_comes_next(capsys):
         "age     number, protected           numbers from 20 to 49; its name says age",
         "",
         f"The declaration is {DECLARATION}: read it, and correct what is wrong. Then:",
-        "make build FILE='people.csv'",
+        "make build FILE=people.csv",
     ]
     assert DECLARATION.exists()
 

@@ -286,3 +286,27 @@ def test_an_identifier_is_asked_for_where_any_of_several_would_do(tmp_path):
     for name, said in [("third", "there is no column 'third'"), ("visits", "15 of 20")]:
         with pytest.raises(DraftRefusedError, match=said):
             draft(str(path), name)
+
+
+def test_a_few_rows_that_do_not_fit_are_said(drafted):
+    amounts = [f"{n % 9}.5" for n in range(299)]
+    days = [f"{n % 28 + 1:02}/{n % 12 + 1:02}/2024" for n in range(298)]
+    metas, guesses, _ = drafted(
+        300, amount=[*amounts, "many"], day=[*days, "00/00/0000", "02/30/2024"]
+    )
+    assert metas["amount"]["type"] == "number"
+    assert guesses["amount"].remarks == ["rows that do not fit: 1"]
+    assert metas["day"] | {"feature": None, "words": None} == {
+        **{"type": "date", "format": "%d/%m/%Y", "when_missing": "unknown"},
+        **{"label": "Day", "feature": None, "words": None},
+    }
+    assert guesses["day"].remarks == ["rows that do not fit: 2"]
+
+
+def test_more_days_since_a_date_are_an_early_one(drafted):
+    metas, _, _ = drafted(signUpDay=["2024-01-31", "2024-02-01"])
+    assert metas["signUpDay"]["feature"]["label"] == "Days since Sign up day"
+    assert metas["signUpDay"]["words"] == {
+        "high": ["early-sign-up-day", "users with early sign up day dates"],
+        "low": ["recent-sign-up-day", "users with recent sign up day dates"],
+    }
