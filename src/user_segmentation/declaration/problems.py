@@ -29,7 +29,7 @@ KEYS = {
 NEEDS_ANSWERS = ("category", "ordered", "list")
 FEATURE_KEYS = (
     *("name", "block", "role", "transform", "label", "unit", "is_zero_none"),
-    *("sources", "kind"),
+    *("sources", "kind", "may_be_mostly_unknown"),
 )
 FLAG_KEYS = ("answers", "label", "theme", "words")
 WORD_SIDES = ("high", "low")
@@ -222,6 +222,9 @@ def _check_feature(header, feature, name):
     for key, known in (("role", ROLES), ("transform", TRANSFORMS)):
         if feature.get(key, known[0]) not in known:
             _refuse(header, f"the {key} {feature[key]} can be {', '.join(known)}")
+    for key in ("is_zero_none", "may_be_mostly_unknown"):
+        if not isinstance(feature.get(key, False), bool):
+            _refuse(header, f"{key} must be true or false")
 
 
 def _check_flags(header, meta):
