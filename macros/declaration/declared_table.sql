@@ -21,7 +21,8 @@
    there is none. Nothing in unit tests, in which dbt has no graph. #}
 {% macro declared_node() %}
     {% set found = [] %}
-    {% for node in (graph.nodes.values() | list) + (graph.sources.values() | list)
+    {% for node in ((graph.nodes or {}).values() | list)
+        + ((graph.sources or {}).values() | list)
         if node.name == declared_table()
         and node.resource_type in ['seed', 'source', 'model'] %}
         {% do found.append(node) %}
