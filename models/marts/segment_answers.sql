@@ -20,6 +20,7 @@ select
     known_answers.rank as answer_rank,
     answer_profiles.is_outside_basis,
     answer_profiles.is_suppressed,
+    answer_profiles.known_share,
     answer_profiles.user_count,
     answer_profiles.share,
     answer_profiles.share_low,
