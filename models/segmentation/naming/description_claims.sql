@@ -49,6 +49,7 @@ told_features as (
             else
                 ' ('
                 || {{ readable_numbers('mean', 'population_mean', 'unit') }}
+                || {{ known_words('known_share') }}
                 || ')'
         end as words
     from features_to_tell
@@ -75,6 +76,7 @@ told_answers as (
         || case when index > 100 then ' more often' else ' less often' end
         || ' ('
         || {{ readable_numbers('share', 'population_share', "'share'") }}
+        || {{ known_words('known_share') }}
         || ')' as words
     from answer_profiles
     where is_distinctive

@@ -21,6 +21,7 @@ select
     disclosed_shares.attribute,
     disclosed_shares.answer,
     disclosed_shares.is_suppressed,
+    disclosed_shares.known_user_count,
     disclosed_shares.known_share,
     disclosed_shares.user_count,
     disclosed_shares.share,

@@ -73,11 +73,8 @@ select
     user_count,
     known_user_count,
     share,
-    {%- for column, sign in [('share_low', '-'), ('share_high', '+')] %}
-    case
-        when share is not null then {{ wilson_bound('user_count', 'total', sign) }}
-    end as {{ column }},
-    {%- endfor %}
+    {{ wilson_bound('user_count', 'known_user_count', '-') }} as share_low,
+    {{ wilson_bound('user_count', 'known_user_count', '+') }} as share_high,
     population_share,
     100 * share / nullif(population_share, 0) as index
 from shares
