@@ -89,6 +89,7 @@ ranked_differences as (
 select
     associations.objective,
     associations.attribute,
+    {{ label_of('associations.attribute') | indent }} as attribute_label,
     -- With one segment, one answer, or no two users alike, nothing goes with anything.
     coalesce(associations.cramers_v, 0) as cramers_v,
     cast({{ var('max_protected_association') }} as double) as threshold,
