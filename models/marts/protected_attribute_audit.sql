@@ -123,6 +123,7 @@ ranked_differences as (
 select
     associations.objective,
     associations.attribute,
+    {{ label_of('associations.attribute') | indent }} as attribute_label,
     known_shares.known_share,
     -- With one segment, one answer, or no two users alike, nothing goes with anything.
     coalesce(associations.cramers_v, 0) as cramers_v,

@@ -16,6 +16,7 @@ select
     segments.segment_number,
     segments.segment_name,
     answer_profiles.attribute,
+    {{ label_of('answer_profiles.attribute') | indent }} as attribute_label,
     answer_profiles.answer as item,
     list_items.theme,
     answer_profiles.is_outside_basis,

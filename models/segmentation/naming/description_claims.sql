@@ -36,8 +36,7 @@ told_features as (
         feature as subject,
         abs(certain_difference) as effect,
         case when certain_difference > 0 then 'high' else 'low' end as direction,
-        lower(left(label, 1))
-        || substring(label, 2)
+        {{ lower_first('label') | indent(8) }}
         || case
             when kind = 'flag' and certain_difference > 0 then ' more often'
             when kind = 'flag' then ' less often'
@@ -70,7 +69,7 @@ told_answers as (
         abs(share - population_share)
         / nullif(sqrt(population_share * (1 - population_share)), 0) as effect,
         case when index > 100 then 'high' else 'low' end as direction,
-        replace(attribute, '_', ' ')
+        {{ label_of('attribute', is_inline=true) | indent(8) }}
         || ' '
         || answer
         || case when index > 100 then ' more often' else ' less often' end
