@@ -20,3 +20,20 @@
     || {{ fixed_point('(' ~ other ~ ' * ' ~ factor ~ ')', places) }}
     || case {{ unit }} when 'share' then '%' else '' end
 {%- endmacro %}
+
+{#
+    What follows two numbers that are not of all users: ", known of 87%".
+
+    Argument:
+        known_share: the share of the segment's users whom the first is of
+#}
+{% macro known_words(known_share) -%}
+    case
+        when {{ known_share }} < 1
+            then
+                ', known of '
+                || cast(floor(100 * {{ known_share }} + 1e-9) as integer)
+                || '%'
+        else ''
+    end
+{%- endmacro %}

@@ -38,12 +38,17 @@ def model(dbt, session):
             name,
             matrix,
             scales.loc[scales["objective"] == name, ["source", "block"]],
-            users[objective.outcome].to_numpy(float),
+            _outcome(users, objective.outcome),
             scores[name],
             objective.technique,
             objective=name,
         )
     return compared.rows()
+
+
+def _outcome(users, feature):
+    # Where only some objectives have one, pandas makes nan of the others' null.
+    return users[feature].to_numpy(float) if isinstance(feature, str) else None
 
 
 def _compared(name, *inputs):

@@ -1,6 +1,6 @@
 {%- set lists = declared_columns(['list']) -%}
 {%- set attributes = answer_attributes() + lists | map(attribute='name') | list -%}
-{%- set objectives = var('objectives') | list -%}
+{%- set objectives = objectives() | list -%}
 
 -- depends_on: {{ ref('known_answers') }}
 
@@ -61,7 +61,16 @@ answers as (
         {{ each_of('split(answer, ' ~ text_literal(column.joint) ~ ')') }} as answer,
         user_count
     from placed_answers
-    where attribute = '{{ column.name }}'
+    where attribute = '{{ column.name }}' and answer is not null
+    union all
+    select
+        '{{ objective }}' as objective,
+        {{ objective }}_segment_number as segment_number,
+        attribute,
+        answer,
+        user_count
+    from placed_answers
+    where attribute = '{{ column.name }}' and answer is null
     {%- endfor %}
     {{ 'union all' if not loop.last }}
     {%- endfor %}

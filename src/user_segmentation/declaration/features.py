@@ -162,6 +162,7 @@ def _row(name, source, feature, words):
         "label": feature.get("label", name),
         "unit": feature.get("unit") or "units",
         "is_zero_none": feature.get("is_zero_none", True),
+        "may_be_mostly_unknown": feature.get("may_be_mostly_unknown", False),
         "adjective_high": high[0],
         "noun_high": high[1],
         "adjective_low": low[0],

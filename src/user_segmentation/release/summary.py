@@ -4,9 +4,9 @@ from user_segmentation.release.history import DATABASE, REPORT
 
 NEEDED = {
     *("marts.release", "marts.segmentations", "marts.segments", "marts.sources"),
-    "marts.outlier_counts",
+    *("marts.outlier_counts", "marts.left_out_features"),
 }
-# Features with outliers that are named.
+# Features that a line names.
 MOST_FEATURES = 3
 
 
@@ -58,6 +58,26 @@ def summary(connection, marts, folder):
             f"Outliers: {_outliers(outliers)}. In means they count as at the fence.",
             "Fences: marts.outlier_counts; which: segmentation.outliers.",
         ]
+    left_out = cursor.execute(
+        """
+        select distinct
+            feature,
+            case
+                when reason = 'unknown' then 'known of nobody'
+                when reason = 'constant' then 'the same for all users'
+                when reason = 'constant_in_training' then 'the same when trained'
+                when known_share is null then 'known of few'
+                else format('known of {:d}%', cast(floor(100 * known_share) as int))
+            end
+        from marts.left_out_features
+        order by all
+        """
+    ).fetchall()
+    if left_out:
+        lines.append(
+            f"Without weight: {_named(left_out, '{} ({})')}. "
+            "Why: marts.left_out_features."
+        )
     found = cursor.execute(
         """
         select
@@ -93,10 +113,15 @@ def summary(connection, marts, folder):
 
 
 def _outliers(counts):
-    named = [
-        f"{'some' if count is None else format(count, ',')} in {feature}"
-        for feature, count in counts[:MOST_FEATURES]
+    said = [
+        (feature, "some" if count is None else format(count, ","))
+        for feature, count in counts
     ]
-    if len(counts) > len(named):
-        named.append(f"… ({len(counts)} features)")
+    return _named(said, "{1} in {0}")
+
+
+def _named(said, form):
+    named = [form.format(*row) for row in said[:MOST_FEATURES]]
+    if len(said) > len(named):
+        named.append(f"… ({len(said)} features)")
     return ", ".join(named)

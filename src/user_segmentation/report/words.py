@@ -100,6 +100,13 @@ def known_of(known_count, user_count):
     return f" (known of {number(known_count)} of {number(user_count)})"
 
 
+def known_part(share):
+    """Of how many users a number is, in percent: known of 87%."""
+    if share is None or share == 1:
+        return ""
+    return f"known of {math.floor(100 * share)}%"
+
+
 def title(code):
     """A code as a title: Personalized marketing."""
     text = code.replace("_", " ")

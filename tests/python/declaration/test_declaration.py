@@ -64,6 +64,20 @@ def test_features_have_the_role_that_is_declared_and_protected_ones_their_own():
     assert roles == {"a": "basis", "b": "outcome", "c": "protected", "d": "protected"}
 
 
+def test_a_feature_that_few_know_forms_segments_only_where_that_is_declared():
+    assert not only_feature({"type": "number", "feature": BLOCK})[
+        "may_be_mostly_unknown"
+    ]
+    insisting = BLOCK | {"may_be_mostly_unknown": True}
+    assert only_feature({"type": "number", "feature": insisting})[
+        "may_be_mostly_unknown"
+    ]
+    doubtful = BLOCK | {"may_be_mostly_unknown": "perhaps"}
+    assert problem(a={"type": "number", "feature": doubtful}) == (
+        f"{PLACE}: column 'a': may_be_mostly_unknown must be true or false."
+    )
+
+
 def test_a_date_counts_days():
     row = only_feature({"type": "date", "name": "joined", "feature": BLOCK})
     assert (row["feature"], row["unit"]) == ("days_since_joined", "days")
