@@ -11,6 +11,10 @@ feature_catalog as (
     select * from {{ ref('feature_catalog') }}
 ),
 
+outcome_groupings as (
+    select * from {{ ref('outcome_groupings') }}
+),
+
 best_baselines as (
     select
         objective,
@@ -27,6 +31,7 @@ select
     outcome_evidence.outcome,
     feature_catalog.label,
     outcome_evidence.grouping,
+    outcome_groupings.label as grouping_label,
     outcome_evidence.group_count,
     {%- for column in numbers %}
     case
@@ -50,6 +55,10 @@ select
     end as beats_baselines
 from outcome_evidence
 inner join feature_catalog on outcome_evidence.outcome = feature_catalog.feature
+inner join outcome_groupings
+    on
+        outcome_evidence.objective = outcome_groupings.objective
+        and outcome_evidence.grouping = outcome_groupings.grouping
 inner join best_baselines
     on
         outcome_evidence.objective = best_baselines.objective

@@ -79,5 +79,5 @@ select
     outcomes.outcome_variance_explained
 from sizes
 inner join objectives on sizes.objective = objectives.objective
-inner join outcomes on sizes.objective = outcomes.objective
+left join outcomes on sizes.objective = outcomes.objective
 inner join segmentation_verdicts on sizes.objective = segmentation_verdicts.objective

@@ -6,10 +6,6 @@ segments as (
     select * from {{ ref('segments') }}
 ),
 
-users as (
-    select * from {{ ref('users') }}
-),
-
 release as (
     select * from {{ ref('release') }}
 )
@@ -19,11 +15,7 @@ select
     user_segments.user_id,
     user_segments.segment_key,
     segments.user_share / segments.user_count as part_of_users,
-    users.click_through_rate,
-    users.conversion_rate,
-    users.weekly_hours_online,
     release.built_at
 from user_segments
 inner join segments on user_segments.segment_key = segments.segment_key
-inner join users on user_segments.user_id = users.user_id
 cross join release

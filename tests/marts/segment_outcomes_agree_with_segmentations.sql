@@ -12,7 +12,7 @@ left join {{ ref('segment_outcomes') }} as segment_outcomes
         and segmentations.outcome = segment_outcomes.outcome
         and segment_outcomes.grouping = 'segments'
 where
-    segment_outcomes.objective is null
+    (segmentations.outcome is not null and segment_outcomes.objective is null)
     or (
         segment_outcomes.user_count = segmentations.user_count
         and abs(

@@ -1,25 +1,11 @@
 -- Reports join users to segments by objective and name: a name that two segments of an
 -- objective bear, or none, would multiply users or lose them.
-{%- set columns = adapter.get_columns_in_relation(ref('users'))
-    | map(attribute='name') | list %}
-{%- set objectives = [] -%}
-{%- for objective in var('objectives') if objective ~ '_segment' in columns -%}
-{%- do objectives.append(objective) -%}
-{%- endfor %}
-
 with segments as (
     select * from {{ ref('segments') }}
-    -- Of the others another test tells that users has no column for them.
-    where objective in (
-        ''
-        {%- for objective in objectives %},
-        '{{ objective }}'
-        {%- endfor %}
-    )
 ),
 
 named_users as (
-    {%- for objective in objectives %}
+    {%- for objective in objectives() %}
     select
         '{{ objective }}' as objective,
         {{ objective }}_segment as segment_name

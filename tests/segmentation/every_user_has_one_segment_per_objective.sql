@@ -1,7 +1,7 @@
 -- A user without a segment is reached by no campaign; that none has two is the key of
 -- scored_users.
 select
-    {%- for objective in var('objectives') %}
+    {%- for objective in objectives() %}
     scored_users.{{ objective }}_segment_number,
     {%- endfor %}
     scored_users.user_id,
@@ -12,6 +12,6 @@ full join {{ ref('scored_users') }} as scored_users
 where
     user_features.user_id is null
     or scored_users.user_id is null
-    {%- for objective in var('objectives') %}
+    {%- for objective in objectives() %}
     or scored_users.{{ objective }}_segment_number is null
     {%- endfor %}

@@ -65,22 +65,23 @@
 {# What can be said of an objective without the catalogue. #}
 {% macro check_settings(name, objective) %}
     {% set where = "Objective " ~ name ~ ": " %}
-    {% set known_keys = ['block_weights', 'outcome', 'segment_count'] %}
+    {% set asked_keys = ['block_weights', 'segment_count'] %}
+    {% set further_keys = ['outcome', 'technique', 'model_version'] %}
 
     {% if not is_plain_name(name) %}
         {% do refuse(where ~ "the name becomes part of an SQL name; it must be "
             ~ "lower-case letters, digits and underscores, and start with a letter.") %}
     {% endif %}
     {% if objective is not mapping %}
-        {% do refuse(where ~ "it has no settings; an objective has block_weights, "
-            ~ "outcome and segment_count.") %}
+        {% do refuse(where ~ "it has no settings; an objective has block_weights "
+            ~ "and segment_count, and may have an outcome.") %}
     {% endif %}
-    {% for key in objective if key not in known_keys + ['technique', 'model_version'] %}
+    {% for key in objective if key not in asked_keys + further_keys %}
         {% do refuse(where ~ key ~ " is not known; an objective has block_weights, "
-            ~ "outcome, segment_count and, where it is not kmeans, technique; "
-            ~ "model_version pins it to an older model.") %}
+            ~ "segment_count, where something judges it outcome and, where it is not "
+            ~ "kmeans, technique; model_version pins it to an older model.") %}
     {% endfor %}
-    {% for key in known_keys if key not in objective %}
+    {% for key in asked_keys if key not in objective %}
         {% do refuse(where ~ key ~ " is missing.") %}
     {% endfor %}
     {% set pinned = objective.get('model_version', 1) %}
@@ -118,7 +119,8 @@
     {% set where = "Objective " ~ name ~ ": " %}
     {% set protected = catalog | selectattr('role', 'eq', 'protected')
         | map(attribute='feature') | list + protected_sources() %}
-    {% if objective.outcome not in catalog | map(attribute='feature') %}
+    {% if objective.get('outcome') is not none
+        and objective.outcome not in catalog | map(attribute='feature') %}
         {% do refuse(where ~ "the outcome " ~ objective.outcome ~ " is not a feature "
             ~ "of seeds/feature_catalog.csv; these are: "
             ~ catalog | map(attribute='feature') | join(', ') ~ ".") %}
@@ -126,10 +128,13 @@
 
     {% set all_blocks = catalog | selectattr('role', 'eq', 'basis')
         | map(attribute='block') | unique | list %}
-    {% set outcome = catalog | selectattr('feature', 'eq', objective.outcome) | first %}
+    {% set judging = [] %}
+    {% for row in catalog if row.feature == objective.outcome %}
+        {% do judging.extend(sources_of(row)) %}
+    {% endfor %}
     {% set usable_blocks = [] %}
     {% for row in catalog if row.role == 'basis'
-        and not set(sources_of(row)).intersection(sources_of(outcome)) %}
+        and not set(sources_of(row)).intersection(judging) %}
         {% do usable_blocks.append(row.block) %}
     {% endfor %}
     {% set usable_blocks = usable_blocks | unique | sort %}
@@ -141,7 +146,7 @@
         {% if block in all_blocks %}
             {% do refuse(where ~ "the block " ~ block ~ " cannot form segments that "
                 ~ objective.outcome ~ " judges: both are made of "
-                ~ sources_of(outcome) | join(' and ') ~ ". Choose another outcome, or "
+                ~ judging | join(' and ') ~ ". Choose another outcome, or "
                 ~ "leave the block out.") %}
         {% endif %}
         {% do refuse(where ~ block ~ " is not a block of seeds/feature_catalog.csv "

@@ -6,7 +6,7 @@
 {% macro quartile_batches() %}
     {% set pairs = [] %}
     {% for row in catalog_features() if row.kind != 'flag' %}
-        {% for objective in var('objectives') %}
+        {% for objective in objectives() %}
             {% do pairs.append((objective, row.feature)) %}
         {% endfor %}
     {% endfor %}

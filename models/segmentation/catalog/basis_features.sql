@@ -1,4 +1,4 @@
-{%- set objectives = var('objectives') -%}
+{%- set objectives = objectives() -%}
 {#- Here too, for dbt may parse this model before `objectives`. -#}
 {%- do check_objectives(objectives, []) -%}
 

@@ -1,4 +1,4 @@
-{%- set objectives = var('objectives') -%}
+{%- set objectives = objectives() -%}
 {#- A hook checks them against the catalogue; dbt parses this before. -#}
 {%- do check_objectives(objectives, []) -%}
 
@@ -6,7 +6,7 @@
 select
     '{{ name }}' as objective,
     {{ loop.index }} as objective_number,
-    '{{ objective.outcome }}' as outcome,
+    cast({{ text_literal(objective.get('outcome')) }} as string) as outcome,
     '{{ objective.technique | default("kmeans") }}' as technique,
     '{{ objective.segment_count }}' as segment_count,
     {{ var('fallback_segment_count') }} as fallback_segment_count,

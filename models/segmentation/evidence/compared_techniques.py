@@ -38,12 +38,16 @@ def model(dbt, session):
             name,
             matrix,
             scales.loc[scales["objective"] == name, ["source", "block"]],
-            users[objective.outcome].to_numpy(float),
+            _outcome(users, objective.outcome),
             scores[name],
             objective.technique,
             objective=name,
         )
     return compared.rows()
+
+
+def _outcome(users, feature):
+    return None if feature is None else users[feature].to_numpy(float)
 
 
 def _compared(name, *inputs):

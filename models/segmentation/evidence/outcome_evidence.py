@@ -16,19 +16,20 @@ COLUMN_TYPES = {
     "lift_high": "float64",
     "highest_lift_group": "str",
 }
-GROUPINGS = ["segments", "age_and_gender", "engagement_quartiles", "random_labels"]
 
 
 def model(dbt, session):
     """One row per objective, outcome and grouping."""
     fewest_users = int(dbt.config.meta_get("fewest_users"))
     sample = dbt.ref("outcome_sample").df().sort_values(["outcome", "sample_rank"])
+    groupings = dbt.ref("outcome_groupings").df().sort_values("grouping")
     evidence = KeptTable(dbt, session, COLUMN_TYPES)
     for objective, users in sample.groupby("objective"):
-        columns = users[["outcome", "outcome_value", *GROUPINGS]]
+        own = groupings.loc[groupings["objective"] == objective, "grouping"].tolist()
+        columns = users[["outcome", "outcome_value", *own]]
         evidence.add(
             _explained,
-            *(objective, columns, GROUPINGS, fewest_users),
+            *(objective, columns, own, fewest_users),
             objective=objective,
         )
     return evidence.rows()

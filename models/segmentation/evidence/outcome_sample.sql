@@ -1,3 +1,5 @@
+{%- set attributes = protected_attributes() | map(attribute='name') | list -%}
+
 -- depends_on: {{ ref('known_answers') }}
 
 with evidence_sample as (
@@ -25,10 +27,19 @@ user_segments as (
     from {{ ref('user_segments') }}
 ),
 
+outcome_groupings as (
+    select * from {{ ref('outcome_groupings') }}
+),
+
 users as (
     select
         user_id,
-        {{ answer_of('age') }} || ', ' || {{ answer_of('gender') }} as age_and_gender
+        {%- for attribute in attributes %}
+        coalesce({{ answer_of(attribute) | indent(8) }}, 'not known')
+        {{ "|| ', ' ||" if not loop.last else 'as protected_cells' }}
+        {%- else %}
+        cast(null as string) as protected_cells
+        {%- endfor %}
     from {{ ref('stg_users') }}
 ),
 
@@ -48,32 +59,46 @@ outcomes as (
         and 'outcome' in (feature_roles.role, feature_catalog.role)
 ),
 
-grouped_users as (
+placed_users as (
     select
         user_segments.objective,
         user_segments.segment_number,
         user_segments.segment_key,
         evidence_sample.*,
-        users.age_and_gender,
-        -- By rank, so that users with the same hours are in the same quartile.
-        'Quartile ' || cast(least(1 + floor(4 * percent_rank() over (
-            partition by user_segments.objective
-            order by evidence_sample.weekly_hours_online
-        )), 4) as int) as engagement_quartile,
-        row_number() over (
-            partition by user_segments.objective
-            order by user_segments.segment_number, evidence_sample.sample_rank
-        ) as place_by_segment,
-        -- Another hash than that of the sample, whose order says who is in it.
-        row_number() over (
-            partition by user_segments.objective
-            order by
-                md5(user_segments.objective || ' ' || evidence_sample.user_id),
-                evidence_sample.sample_rank
-        ) as random_place
+        users.protected_cells,
+        {{ feature_named('outcome_groupings.feature', 'evidence_sample') | indent(8) }}
+            as leading_value
     from evidence_sample
     inner join user_segments on evidence_sample.user_id = user_segments.user_id
     inner join users on evidence_sample.user_id = users.user_id
+    inner join outcome_groupings
+        on
+            user_segments.objective = outcome_groupings.objective
+            and outcome_groupings.grouping = 'leading_feature_quartiles'
+),
+
+grouped_users as (
+    select
+        *,
+        -- By rank, so that users with the same value are in the same quarter.
+        case
+            when leading_value is null then 'Not known'
+            else
+                'Quarter ' || cast(least(1 + floor(4 * percent_rank() over (
+                    partition by objective, leading_value is null
+                    order by leading_value
+                )), 4) as int)
+        end as leading_feature_quartile,
+        row_number() over (
+            partition by objective
+            order by segment_number, sample_rank
+        ) as place_by_segment,
+        -- Another hash than that of the sample, whose order says who is in it.
+        row_number() over (
+            partition by objective
+            order by md5(objective || ' ' || user_id), sample_rank
+        ) as random_place
+    from placed_users
 ),
 
 -- The labels of the segments, dealt anew: exactly as many of each.
@@ -96,16 +121,11 @@ valued_users as (
         outcomes.maximum,
         randomly_labelled_users.user_id,
         randomly_labelled_users.sample_rank,
-        cast(
-            case outcomes.outcome
-                {%- for row in catalog_features() %}
-                when '{{ row.feature }}' then randomly_labelled_users.{{ row.feature }}
-                {%- endfor %}
-            end as double
-        ) as outcome_value,
+        {{ feature_named('outcomes.outcome', 'randomly_labelled_users') | indent(8) }}
+            as outcome_value,
         randomly_labelled_users.segment_key as segments,
-        randomly_labelled_users.age_and_gender,
-        randomly_labelled_users.engagement_quartile as engagement_quartiles,
+        randomly_labelled_users.protected_cells,
+        randomly_labelled_users.leading_feature_quartile as leading_feature_quartiles,
         randomly_labelled_users.random_label as random_labels
     from outcomes
     inner join randomly_labelled_users
@@ -119,8 +139,8 @@ select
     sample_rank,
     {{ winsorised('outcome_value', 'minimum', 'maximum') }} as outcome_value,
     segments,
-    age_and_gender,
-    engagement_quartiles,
+    protected_cells,
+    leading_feature_quartiles,
     random_labels
 from valued_users
 where outcome_value is not null

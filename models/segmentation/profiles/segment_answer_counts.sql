@@ -1,6 +1,6 @@
 {%- set lists = declared_columns(['list']) -%}
 {%- set attributes = answer_attributes() + lists | map(attribute='name') | list -%}
-{%- set objectives = var('objectives') | list -%}
+{%- set objectives = objectives() | list -%}
 
 -- depends_on: {{ ref('known_answers') }}
 

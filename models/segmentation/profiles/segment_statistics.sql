@@ -9,7 +9,7 @@
 }) -%}
 {%- endfor -%}
 {#- As many objectives as one pass over the users takes. -#}
-{%- set batches = var('objectives') | batch(3) | list -%}
+{%- set batches = objectives() | batch(3) | list -%}
 
 with feature_statistics as (
     select * from {{ ref('feature_statistics') }}

@@ -50,7 +50,7 @@ select
     {{ objective }}_runner_up_number,
     {{ rows[0].model_version }} as {{ objective }}_model_version,
     {%- endfor %}
-    {%- for objective in var('objectives') if objective not in models %}
+    {%- for objective in objectives() if objective not in models %}
     cast(null as integer) as {{ objective }}_segment_number,
     cast(null as double) as {{ objective }}_distance,
     cast(null as double) as {{ objective }}_margin,

@@ -1,6 +1,6 @@
 {{ config(materialized='view') }}
 
-{% for objective in var('objectives') %}
+{% for objective in objectives() %}
 select
     '{{ objective }}' as objective,
     user_id,

@@ -23,8 +23,9 @@ def compare_techniques(matrix, scales, outcome, score, used):
     scales : DataFrame of feature_count rows
         The source and the block of each feature; `engagement_tiers` adds up those of
         the block engagement.
-    outcome : ndarray of shape (user_count,)
+    outcome : ndarray of shape (user_count,) or None
         The feature that judges the segments, in any unit; nan where it is not known.
+        None where the objective has none.
     score : Score
         Of the technique that is used, with the number of segments that is asked of
         every other but the tiers, which are always four.
@@ -61,7 +62,9 @@ def compare_techniques(matrix, scales, outcome, score, used):
                 **evidence,
                 "border_density": border_density(matrix, own),
                 "smallest_share": np.bincount(own.labels).min() / len(matrix),
-                "outcome_variance_explained": variance_explained(outcome, own.labels),
+                "outcome_variance_explained": None
+                if outcome is None
+                else variance_explained(outcome, own.labels),
             }
         )
     return rows
