@@ -21,8 +21,14 @@ first_users as (
         min(user_id) as user_id
     from users
     group by {{ answer_of(attribute) }}
-    {{ 'union all' if not loop.last }}
+    union all
     {%- endfor %}
+    select
+        cast(null as string) as attribute,
+        cast(null as string) as answer,
+        user_id
+    from users
+    where false
 ),
 
 first_features as (
