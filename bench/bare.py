@@ -11,11 +11,12 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
+import yaml
 
 from study import CATEGORIES, NUMERICS, SEGMENT_COUNT, parse_arguments
 from user_segmentation.training.clustering import fit_segments
 
-ANSWERS = Path(__file__).resolve().parents[1] / "seeds" / "ordered_answers.csv"
+PROFILES = Path(__file__).resolve().parents[1] / "seeds" / "raw_user_profiles.yml"
 SAMPLE_USERS = 100_000
 MEMORY_LIMIT = "400MB"
 
@@ -28,18 +29,11 @@ def declared_answers() -> Answers:
     Returns
     -------
     dict of str to list of str
-        In the order of the catalogue.
+        In the order of the declaration.
     """
-    with ANSWERS.open(newline="") as file:
-        rows = list(csv.DictReader(file))
-    return {
-        name: [
-            row["answer"]
-            for row in rows
-            if row["attribute"] == name.lower().replace(" ", "_")
-        ]
-        for name in CATEGORIES
-    }
+    (seed,) = yaml.safe_load(PROFILES.read_text())["seeds"]
+    meta = {column["name"]: column["config"]["meta"] for column in seed["columns"]}
+    return {name: meta[name]["answers"] for name in CATEGORIES}
 
 
 def read_users(

@@ -73,10 +73,9 @@ def make_database(path: Path, users: int, logarithms: int) -> None:
     with duckdb.connect(path) as database:
         database.execute(
             f"""
-            create schema raw;
             create schema features;
             create schema segmentation;
-            create table raw.feature_catalog (
+            create table segmentation.feature_catalog (
                 feature varchar,
                 block varchar default 'engagement',
                 kind varchar default 'numeric',
@@ -98,7 +97,7 @@ def make_database(path: Path, users: int, logarithms: int) -> None:
             f"insert into segmentation.model_registry values ({'?, ' * 9}true)", rows
         )
         database.executemany(
-            "insert into raw.feature_catalog (feature) values (?)",
+            "insert into segmentation.feature_catalog (feature) values (?)",
             [[name] for name in names],
         )
 

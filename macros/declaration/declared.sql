@@ -35,9 +35,9 @@
 {# The same of models that make features, by model. #}
 {% macro feature_models_meta() %}
     {% set models = {} %}
-    {% for node in graph.nodes.values() if node.resource_type == 'model' %}
+    {% for node in (graph.nodes or {}).values() if node.resource_type == 'model' %}
         {% set meta = {} %}
-        {% for name, column in node.columns.items() if column.config.meta.get('feature') %}
+        {% for name, column in node.columns.items() if column.config.meta.feature %}
             {% do meta.update({name: column.config.meta}) %}
         {% endfor %}
         {% do models.update({node.name: meta}) if meta %}

@@ -20,14 +20,13 @@
     {% do return(declared_table() == 'raw_user_profiles') %}
 {% endmacro %}
 
-{# The seed, source or model of that name, as its YAML file describes it; refused where
-   there is none. Nothing in unit tests, in which dbt has no graph. #}
+{# The seed or the source of that name, as its YAML file describes it. Nothing where there
+   is none, nor in unit tests, in which dbt has no graph. #}
 {% macro declared_node() %}
-    {% set found = [] %}
-    {% for node in (graph.nodes.values() | list) + (graph.sources.values() | list)
-        if node.name == declared_table()
-        and node.resource_type in ['seed', 'source', 'model'] %}
-        {% do found.append(node) %}
+    {% set nodes = graph.nodes if is_case_study() else graph.sources %}
+    {% for node in (nodes or {}).values() if node.name == declared_table()
+        and node.get('source_name', 'files') == 'files' %}
+        {% do return(node) %}
     {% endfor %}
-    {% do return(found[0] if found else {}) %}
+    {% do return({}) %}
 {% endmacro %}

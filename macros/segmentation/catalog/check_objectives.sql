@@ -5,10 +5,9 @@
 
     Arguments:
         objectives: the variable
-        catalog: rows of seeds/feature_catalog.csv as dicts; empty while dbt parses
+        catalog: rows of feature_catalog as dicts; empty while dbt parses
 #}
 {% macro check_objectives(objectives, catalog) %}
-    {% do check_catalog_roles(catalog) %}
     {% if objectives is not mapping or not objectives %}
         {% do refuse("The variable objectives is empty or no mapping: name at least "
             ~ "one objective, with its settings.") %}
@@ -49,17 +48,6 @@
         {% do refuse("The variable min_cell_size is " ~ min_cell_size
             ~ "; it must be a whole number, 0 or more.") %}
     {% endif %}
-{% endmacro %}
-
-{# No feature made of a protected answer may have another role. #}
-{% macro check_catalog_roles(catalog) %}
-    {% for row in catalog if row.role != 'protected' %}
-        {% for source in sources_of(row) if source | lower in protected_sources() %}
-            {% do refuse("seeds/feature_catalog.csv gives " ~ row.feature
-                ~ " the role " ~ row.role ~ ", but its source " ~ source
-                ~ " is protected: set its role to protected, or leave it out.") %}
-        {% endfor %}
-    {% endfor %}
 {% endmacro %}
 
 {# What can be said of an objective without the catalogue. #}
@@ -121,8 +109,8 @@
         | map(attribute='feature') | list + protected_sources() %}
     {% if objective.get('outcome') is not none
         and objective.outcome not in catalog | map(attribute='feature') %}
-        {% do refuse(where ~ "the outcome " ~ objective.outcome ~ " is not a feature "
-            ~ "of seeds/feature_catalog.csv; these are: "
+        {% do refuse(where ~ "the outcome " ~ objective.outcome
+            ~ " is not a feature; these are: "
             ~ catalog | map(attribute='feature') | join(', ') ~ ".") %}
     {% endif %}
 
@@ -149,8 +137,8 @@
                 ~ judging | join(' and ') ~ ". Choose another outcome, or "
                 ~ "leave the block out.") %}
         {% endif %}
-        {% do refuse(where ~ block ~ " is not a block of seeds/feature_catalog.csv "
-            ~ "that can form segments; these can: " ~ usable_blocks | join(', ')
+        {% do refuse(where ~ block ~ " is not a block of features that can form "
+            ~ "segments; these can: " ~ usable_blocks | join(', ')
             ~ ".") %}
     {% endfor %}
 {% endmacro %}

@@ -4,7 +4,7 @@
     {%- elif transform == 'none' -%} {{ feature }}
     {%- else -%}
         {%- do refuse(
-            "seeds/feature_catalog.csv: the transform of " ~ feature ~ " is '"
+            "The transform of " ~ feature ~ " is '"
             ~ transform ~ "'; it can be 'none' or 'log1p'."
         ) -%}
     {%- endif -%}

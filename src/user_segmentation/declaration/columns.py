@@ -24,8 +24,8 @@ def declared_columns(columns):
     Parameters
     ----------
     columns : dict of str to dict
-        `meta` of each column, by header, in the order of the YAML file; without mistakes
-        (`declaration_problem`).
+        `meta` of each column, by header, in the order of the YAML file; without
+        mistakes (`declaration_problem`).
 
     Returns
     -------
@@ -65,7 +65,8 @@ def declared_column(header, meta):
         "is_protected": meta.get("is_protected", False),
     }
     if kind in NUMBER_TYPES:
-        column |= _limits(kind, meta)
+        column["minimum"], column["maximum"] = limits_of(meta)
+        column["is_whole"] = meta.get("is_whole", False)
     elif kind == "date":
         column["format"] = meta.get("format", "%Y-%m-%d")
     elif kind == "flag":
@@ -95,16 +96,12 @@ def texts(answers):
     return [str(answer) for answer in answers]
 
 
-def _limits(kind, meta):
-    is_whole = meta.get("is_whole", False)
-    minimum, maximum = (0, 1) if kind == "rate" else (None, None)
-    if is_whole:
+def limits_of(meta):
+    """Smallest and largest value of a number; None where there is no limit."""
+    minimum, maximum = (0, 1) if meta["type"] == "rate" else (None, None)
+    if meta.get("is_whole"):
         minimum, maximum = -LARGEST_WHOLE, LARGEST_WHOLE
-    return {
-        "is_whole": is_whole,
-        "minimum": meta.get("minimum", minimum),
-        "maximum": meta.get("maximum", maximum),
-    }
+    return meta.get("minimum", minimum), meta.get("maximum", maximum)
 
 
 def _spellings(answers):

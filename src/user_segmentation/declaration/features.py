@@ -1,7 +1,7 @@
 """The features that follow from declared columns, and those that SQL declares."""
 
 from user_segmentation.declaration.columns import declared_column
-from user_segmentation.declaration.names import plain_name
+from user_segmentation.declaration.names import told_apart, words_of
 
 PREFIXES = {"category": "is", "list": "has"}
 # What a feature is measured in, where nothing is said.
@@ -117,12 +117,17 @@ def _features_of(column, meta):
 
 def _flags(column, meta):
     prefix = PREFIXES[column["type"]]
-    flags = meta.get("flags") or {
-        f"{prefix}_{column['name']}_{plain_name(answer, fallback='answer')}": {
-            "answers": [answer]
-        }
-        for answer in column["answers"]
+    names = told_apart(
+        [
+            f"{prefix}_{column['name']}_{words_of(answer) or 'other'}"
+            for answer in column["answers"]
+        ]
+    )
+    each = {
+        name: {"answers": [answer]}
+        for name, answer in zip(names, column["answers"], strict=True)
     }
+    flags = meta.get("flags") or each
     for name, flag in flags.items():
         answers = [str(answer) for answer in flag.get("answers", [])]
         label = flag.get("label", f"{column['label']}: {', '.join(answers)}")

@@ -16,27 +16,54 @@ OWN_NAMES = frozenset(
 )
 
 
-def plain_name(text, *, fallback="column"):
-    """Lower-case letters, digits and underscores, from the words of a text.
+def plain_name(header):
+    """A name for a column.
 
     Parameters
     ----------
-    text : str
-    fallback : str
-        The name where the text has no letter or digit that ASCII knows.
+    header : str
 
     Returns
     -------
     str
         A name that SQL takes without quotes, and that is none of the project's own.
     """
+    name = words_of(header) or "field"
+    if name[0].isdigit():
+        name = f"field_{name}"
+    return f"{name}_value" if is_taken(name) else name
+
+
+def words_of(text):
+    """The words of a text in lower-case letters and digits, joined by underscores.
+
+    Empty where the text has no letter or digit that ASCII knows.
+    """
     split = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", str(text))
     decomposed = unicodedata.normalize("NFKD", split.casefold())
-    ascii_text = decomposed.encode("ascii", "ignore").decode().lower()
-    name = re.sub(r"[^a-z0-9]+", "_", ascii_text).strip("_") or fallback
-    if name[0].isdigit():
-        name = f"{fallback}_{name}"
-    return f"{name}_value" if is_taken(name) else name
+    ascii_text = decomposed.encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "_", ascii_text).strip("_")
+
+
+def told_apart(names):
+    """Names, each once: the second of two that are the same has a number behind it.
+
+    Parameters
+    ----------
+    names : sequence of str
+
+    Returns
+    -------
+    list of str
+    """
+    unique = []
+    for name in names:
+        candidate, number = name, 1
+        while candidate in unique:
+            number += 1
+            candidate = f"{name}_{number}"
+        unique.append(candidate)
+    return unique
 
 
 def is_plain(name):

@@ -54,8 +54,8 @@ def _rules(column, place):
     answers = "yes or no" if kind == "flag" else f"one of its answers in {place}"
     return {
         "missing": f"is empty: {answers} is needed.",
-        "unknown": f"has an answer that is not declared in {place}: correct it, or list "
-        "it there.",
+        "unknown": f"has an answer that is not declared in {place}: correct it, or "
+        "list it there.",
     }
 
 

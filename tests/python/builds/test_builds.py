@@ -24,31 +24,45 @@ def replace_once(file, old, new):
     file.write_text(text.replace(old, new))
 
 
-def test_a_feature_is_a_column_and_a_row_of_the_catalog(tmp_path):
+def test_a_feature_is_a_column_and_its_yaml(tmp_path):
     project = copy_project(tmp_path)
     replace_once(
         project / "models/features/user_engagement.sql",
-        "    followed_account_count\nfrom weekly_hours",
-        "    followed_account_count,\n"
-        "    reaction_count / (1 + followed_account_count) as reactions_per_account\n"
+        " as reactions_per_hour\nfrom weekly_hours",
+        " as reactions_per_hour,\n"
+        "    reaction_count / (1 + weekly_hours_online) as reactions_per_long_hour\n"
         "from weekly_hours",
     )
-    with (project / "seeds/feature_catalog.csv").open("a") as catalog:
-        catalog.write(
-            "reactions_per_account,reaction_count,followed_account_count,engagement,basis,numeric,log1p,"
-            "Reactions per followed account,reactions,true,loud,loud users,calm,"
-            "calm users\n"
-        )
+    replace_once(
+        project / "models/features/user_engagement.yml",
+        "      - name: reactions_per_hour\n",
+        """\
+      - name: reactions_per_long_hour
+        description: Reactions per hour online and one.
+        config:
+          meta:
+            feature:
+              sources: [reaction_count, weekday_hours_online, weekend_hours_online]
+              block: engagement
+              transform: log1p
+              label: Reactions per long hour
+              unit: reactions
+            words:
+              high: [loud, loud users]
+              low: [calm, calm users]
+      - name: reactions_per_hour
+""",
+    )
     build = green_build(tmp_path / "build", project=project)
     traits = build.query(
         """
         select distinct objective, role, label from marts.segment_traits
-        where feature = 'reactions_per_account' order by objective
+        where feature = 'reactions_per_long_hour' order by objective
         """
     )
     assert len(traits) == 3
     assert set(traits["role"]) == {"basis"}
-    assert set(traits["label"]) == {"Reactions per followed account"}
+    assert set(traits["label"]) == {"Reactions per long hour"}
 
 
 def test_an_objective_is_an_entry_in_the_variables(tmp_path):

@@ -17,9 +17,8 @@ HOSTILE = (
 WRITTEN = {
     "segment_actions": ["recommended_action"],
     "audience_policies": ["platform", "source"],
-    "feature_catalog": ["label", "unit", "adjective_high", "noun_high", "noun_low"],
     "segment_palette": ["name"],
-    "rejection_reasons": ["sentence"],
+    "log_rejection_reasons": ["sentence"],
 }
 
 

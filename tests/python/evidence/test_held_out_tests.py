@@ -192,7 +192,7 @@ def test_intervals_are_those_of_statsmodels_and_of_the_standard_error(
     sample_build, users
 ):
     flags = sample_build.query(
-        "select feature from raw.feature_catalog where kind = 'flag'"
+        "select feature from segmentation.feature_catalog where kind = 'flag'"
     )["feature"].tolist()
     shown = sample_build.query("from marts.segment_traits where not is_suppressed")
     for row in shown.itertuples():

@@ -370,7 +370,7 @@ def test_published_measures_are_those_of_scikit_learn(sample_build):
 
 def test_published_rules_ask_for_nothing_protected(sample_build):
     protected = sample_build.query(
-        "select feature from raw.feature_catalog where role = 'protected'"
+        "select feature from segmentation.feature_catalog where role = 'protected'"
     )
     conditions = " ".join(
         sample_build.query("from marts.segment_rules")["condition"].dropna()

@@ -496,7 +496,7 @@ def test_currencies_with_rates_are_taken(messages):
 
 
 def test_every_rule_of_transactions_has_a_sentence_and_is_unit_tested():
-    with (ROOT / "seeds/rejection_reasons.csv").open(newline="") as seed:
+    with (ROOT / "seeds/log_rejection_reasons.csv").open(newline="") as seed:
         listed = {
             row["reason"]
             for row in csv.DictReader(seed)

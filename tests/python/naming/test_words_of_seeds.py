@@ -6,6 +6,7 @@ import re
 import yaml
 
 from conftest import ROOT
+from declared import catalog_rows
 
 
 def seed_rows(name):
@@ -14,7 +15,7 @@ def seed_rows(name):
 
 
 ACTIONS = [row["recommended_action"] for row in seed_rows("segment_actions")]
-CATALOG = seed_rows("feature_catalog")
+CATALOG = catalog_rows()
 
 
 def test_a_reason_compares_with_all_users_and_claims_no_more():
@@ -40,7 +41,8 @@ def test_no_low_name_says_that_nobody_does():
         r"\b(non|un\w+|absentees|free|averse|skippers|outside|dormant|never|rare)\b"
     )
     words = [row[column] for row in CATALOG for column in ("adjective_low", "noun_low")]
-    assert len([word for word in words if word]) > 30
+    words = list(filter(None, words))
+    assert len(words) > 30
     assert [word for word in words if absolute.search(word)] == []
 
 

@@ -1,6 +1,5 @@
 """Segments that go with a protected answer are flagged, and others are not."""
 
-import csv
 import random
 
 import numpy as np
@@ -114,16 +113,13 @@ ACCOUNTS = "followed_account_count"
 def project_that_protects_a_number(tmp_path):
     """The project with one of its numbers protected, as a year of birth would be."""
     project = copy_project(tmp_path)
-    catalog = project / "seeds/feature_catalog.csv"
-    with catalog.open(newline="") as file:
-        features = list(csv.DictReader(file))
-    for feature in features:
-        if ACCOUNTS in (feature["source"], *feature["further_sources"].split()):
-            feature["role"] = "protected"
-    with catalog.open("w", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=list(features[0]))
-        writer.writeheader()
-        writer.writerows(features)
+    declaration = project / "seeds/raw_user_profiles.yml"
+    text = declaration.read_text()
+    name = f"            name: {ACCOUNTS}\n"
+    assert text.count(name) == 1
+    declaration.write_text(
+        text.replace(name, f"{name}            is_protected: true\n")
+    )
     return project
 
 
@@ -142,7 +138,6 @@ def test_a_protected_number_is_audited_by_bands(
         tmp_path,
         rows,
         project=project_that_protects_a_number,
-        protected_sources=["age", "gender", ACCOUNTS],
     )
     row = audit(build).loc[("service", ACCOUNTS)]
     assert row["is_flagged"]

@@ -27,7 +27,6 @@ OBJECTIVE = {"outcome": "conversion_rate", "block_weights": {"interests": 1}}
         ("holdout_salt", "{}"),
         ("retrain", "{}"),
         ("as_of_date", "{}"),
-        ("protected_sources", ["age", "{}"]),
         ("no_session_ids", ["{}"]),
         ("objectives", {"{}": OBJECTIVE}),
         ("objectives", {"marketing": OBJECTIVE | {"outcome": "{}"}}),

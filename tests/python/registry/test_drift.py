@@ -176,7 +176,7 @@ def test_users_who_are_others_are_drift(measured, size, shift):
 
 @pytest.fixture(scope="module")
 def catalog(sample_build):
-    return sample_build.query("from raw.feature_catalog order by feature")
+    return sample_build.query("from segmentation.feature_catalog order by feature")
 
 
 def test_a_first_build_has_no_drift(sample_build, catalog):
@@ -341,7 +341,7 @@ def test_other_users_of_the_same_kind_are_no_drift(tmp_path, sample_build, user_
     drift = build.query(
         """
         select feature_drift.*, source in ('events', 'transactions') as is_of_log
-        from marts.feature_drift inner join raw.feature_catalog using (feature)
+        from marts.feature_drift inner join segmentation.feature_catalog using (feature)
         """
     )
     of_profiles = drift[~drift["is_of_log"]]

@@ -123,7 +123,7 @@ def test_the_database_and_the_log_of_a_build_are_for_owner_and_group(tmp_path):
     (tmp_path / "target").mkdir()
     results = tmp_path / "target/run_results.json"
     results.touch()
-    command, environment = dbt_command(tmp_path, "seed", "--select", "interest_themes")
+    command, environment = dbt_command(tmp_path, "seed", "--select", "segment_palette")
     subprocess.run(command, cwd=ROOT, env=environment, check=True)
     assert mode(tmp_path / "build.duckdb") == 0o640
     assert mode(tmp_path / "logs/dbt.log") == mode(older) == mode(results) == 0o660
@@ -133,7 +133,7 @@ def test_the_database_and_the_log_of_a_build_are_for_owner_and_group(tmp_path):
 @pytest.mark.parametrize("umask", [0o000], indirect=True, ids=oct)
 @pytest.mark.usefixtures("umask")
 def test_log_and_results_of_any_command_are_for_owner_and_group(tmp_path, command):
-    select = ["--select", "interest_themes"] if command != "parse" else []
+    select = ["--select", "segment_palette"] if command != "parse" else []
     arguments, environment = dbt_command(tmp_path, command, *select)
     results = tmp_path / "target/run_results.json"
     older = tmp_path / "logs/dbt.log.1"

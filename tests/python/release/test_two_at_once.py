@@ -16,7 +16,7 @@ from user_segmentation.engines.database_lock import hold_database
 
 pytestmark = pytest.mark.slow
 
-SEED = ["seed", "--select", "interest_themes"]
+SEED = ["seed", "--select", "segment_palette"]
 HOLDER = """
 import sys, time, duckdb
 with duckdb.connect(sys.argv[1]):

@@ -7,6 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 from scipy.stats import chi2_contingency
 
+import declared
 import generate_sample
 from conftest import ROOT
 
@@ -147,16 +148,14 @@ def test_numbers_keep_range_and_decimals(profiles, header, bounds):
     assert profiles[header].str.partition(".")[2].str.len().max() == decimals
 
 
-def test_answers_and_interests_are_those_of_the_reference_seeds(profiles):
-    ordered_answers = pd.read_csv(ROOT / "seeds" / "ordered_answers.csv")
-    themes = pd.read_csv(ROOT / "seeds" / "interest_themes.csv")
-    known = ordered_answers.groupby("attribute")["answer"].agg(tuple)
+def test_answers_and_interests_are_those_that_are_declared(profiles):
+    known = map(tuple, declared.answers().values())
     assert sorted(known) == sorted(generate_sample.ANSWERS.values())
     for header, answers in generate_sample.ANSWERS.items():
         assert set(profiles[header]) == set(answers)
 
     interests = profiles["Top Interests"].str.split(", ")
-    assert set(interests.explode()) == set(themes["interest"])
+    assert set(interests.explode()) == set(declared.items())
     assert set(interests.str.len()) == {1, 2, 3, 4}
     assert interests.map(lambda named: len(named) == len(set(named))).all()
 

@@ -111,7 +111,7 @@ def test_settings_that_say_nothing_are_refused(run_identities, setting, value):
 
 
 def test_every_rule_of_events_is_unit_tested():
-    with (ROOT / "seeds/rejection_reasons.csv").open(newline="") as seed:
+    with (ROOT / "seeds/log_rejection_reasons.csv").open(newline="") as seed:
         rules = {
             row["reason"] for row in csv.DictReader(seed) if row["source"] == "events"
         }

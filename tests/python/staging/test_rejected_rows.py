@@ -9,6 +9,7 @@ import duckdb
 import pytest
 import yaml
 
+import declared
 from conftest import (
     ROOT,
     build_project,
@@ -16,6 +17,7 @@ from conftest import (
     sample_rows,
     write_profiles,
 )
+from user_segmentation.declaration.reasons import rejection_reasons
 
 pytestmark = pytest.mark.slow
 
@@ -33,8 +35,11 @@ def sentences():
 
 
 def sentences_of(source):
-    with (ROOT / "seeds/rejection_reasons.csv").open(newline="") as seed:
-        rules = [row for row in csv.DictReader(seed) if row["source"] == source]
+    if source == "user_profiles":
+        rules = rejection_reasons(declared.columns(), declared.PLACE)
+    else:
+        with (ROOT / "seeds/log_rejection_reasons.csv").open(newline="") as seed:
+            rules = [row for row in csv.DictReader(seed) if row["source"] == source]
     return {row["reason"]: row["sentence"] for row in rules}
 
 

@@ -37,7 +37,7 @@ def compiled(tmp_path_factory):
     """Function that gives the SQL that dbt makes of a model or of a line of SQL.
 
     dbt would need a second for each set of rows. Its SQL alone runs in DuckDB at once,
-    on a database in memory that holds the same seeds under the same names.
+    on a database in memory that holds the same tables under the same names.
     """
     folder = tmp_path_factory.mktemp("compiled")
     with pytest.MonkeyPatch.context() as patch:
@@ -54,16 +54,20 @@ def compiled(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def connection():
-    """A database in memory with the seeds that staging reads."""
+def connection(compiled):
+    """A database in memory with what staging reads."""
     with duckdb.connect() as connection:
         connection.execute("attach ':memory:' as gate; use gate; create schema raw")
         connection.execute("set threads = 1")
-        for seed in ("ordered_answers", "interest_themes", "raw_user_profiles"):
-            connection.execute(
-                f"create table raw.{seed} as from read_csv(?, all_varchar = true)",
-                [str(ROOT / f"seeds/{seed}.csv")],
-            )
+        connection.execute(
+            "create table raw.raw_user_profiles as "
+            "from read_csv(?, all_varchar = true)",
+            [str(ROOT / "seeds/raw_user_profiles.csv")],
+        )
+        connection.execute("create schema staging")
+        for model in ("declared_answers", "declared_list_items"):
+            sql = compiled("--select", model)
+            connection.execute(f"create table staging.{model} as {sql}")
         yield connection
 
 

@@ -104,7 +104,7 @@ def add_fourth_log(project):
     """
     staging = project / "models/staging"
     _append(staging / "sources.yml", DESCRIPTION)
-    _append(project / "seeds/rejection_reasons.csv", SENTENCE)
+    _append(project / "seeds/log_rejection_reasons.csv", SENTENCE)
     _insert(
         project / "dbt_project.yml", "  consents: null\n", "  support_tickets: null\n"
     )

@@ -284,7 +284,9 @@ def report_figures(build, page):
     claims = build.query("from marts.segment_claims where feature is not null")
     features = dict(
         [
-            *build.query("select label, feature from raw.feature_catalog").to_numpy(),
+            *build.query(
+                "select label, feature from segmentation.feature_catalog"
+            ).to_numpy(),
             *claims[["words", "feature"]].to_numpy(),
         ]
     )
@@ -412,7 +414,7 @@ def published_tables(build):
         from marts.segment_answers
         union all
         select
-            objective, 'interest', segment_key, interest, user_count, population_share
+            objective, attribute, segment_key, item, user_count, population_share
         from marts.segment_list_items
         """
     )

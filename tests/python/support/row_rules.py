@@ -3,12 +3,11 @@
 Written from the README and the seeds, as short as Python allows.
 """
 
-import csv
 import re
 from decimal import Decimal
 from unicodedata import normalize
 
-from conftest import ROOT
+import declared
 
 BLANKS = " \t\r\n\u00a0"
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
@@ -26,15 +25,8 @@ WHOLE = {"reaction_count", "followed_account_count"}
 RATES = {"click_through_rate", "conversion_rate"}
 
 
-def listed(seed, column):
-    with (ROOT / "seeds" / seed).open(newline="") as file:
-        return [(row[column], row) for row in csv.DictReader(file)]
-
-
-ANSWERS = {}
-for answer, row in listed("ordered_answers.csv", "answer"):
-    ANSWERS.setdefault(row["attribute"], []).append(answer)
-INTERESTS = [interest for interest, _ in listed("interest_themes.csv", "interest")]
+ANSWERS = declared.answers()
+INTERESTS = declared.items()
 
 
 def cleaned(text):

@@ -44,7 +44,7 @@ def invoke(tmp_path_factory):
         runner = dbtRunner()
         manifest = runner.invoke(["--quiet", "parse", *paths]).result
         runner = dbtRunner(manifest=manifest)
-        assert runner.invoke(["seed", "--select", "feature_catalog", *paths]).success
+        assert runner.invoke(["run", "--select", "feature_catalog", *paths]).success
 
         def run(model, variables):
             arguments = ["run", "--select", model, *paths]
@@ -121,16 +121,15 @@ def test_good_objectives_pass(run_model, variables):
             "the block purchases cannot form segments that net_revenue judges: both "
             "are made of transactions. Choose another outcome, or leave the block out.",
         ),
-        (weighing(mood=1), "mood is not a block of seeds/feature_catalog.csv"),
-        (weighing(reaction_count=1), "reaction_count is not a block of seeds/"),
+        (
+            weighing(mood=1),
+            "mood is not a block of features that can form segments; these can: ",
+        ),
+        (weighing(reaction_count=1), "reaction_count is not a block of features"),
         (weighing(interests=1, age_years=1), "age_years is protected"),
         (weighing(gender=1), "gender is protected"),
         (objective(outcome="happiness"), "the outcome happiness is not a feature"),
         (objective(outcome=None), "the outcome None is not a feature"),
-        (
-            {"protected_sources": ["age", "gender", "location"]},
-            "is_rural the role basis, but its source location is protected",
-        ),
         ({"fallback_segment_count": 1}, "fallback_segment_count is 1; it must be"),
         ({"fallback_segment_count": "few"}, "fallback_segment_count is few"),
         ({"min_cell_size": -1}, "min_cell_size is -1; it must be a whole number"),
@@ -179,8 +178,10 @@ def assert_refused(outcome, message):
             {"events": ["a.csv", "b.csv"]},
             "events is ['a.csv', 'b.csv']; it must be one",
         ),
-        ({"protected_sources": "age"}, "protected_sources is age; it must be a list"),
-        ({"protected_sources": ["agee"]}, "names agee, which is no column of users"),
+        (
+            {"user_profiles": "customers"},
+            "The variable user_profiles names customers, which no YAML file declares",
+        ),
     ],
 )
 def test_bad_variables_are_refused_before_any_model_runs(invoke, variables, message):

@@ -100,7 +100,7 @@ def test_fences_statistics_and_outliers_are_those_of_numpy(sample_build):
     found = sample_build.query(
         """
         select * from segmentation.feature_fences
-        inner join raw.feature_catalog using (feature)
+        inner join segmentation.feature_catalog using (feature)
         inner join segmentation.feature_statistics using (feature)
         where kind = 'numeric'
         """

@@ -1,0 +1,68 @@
+"""What is wrong with the features, flags and words that a column declares."""
+
+from user_segmentation.declaration.refusal import check_keys, check_name, refuse
+
+FEATURE_KEYS = (
+    *("name", "block", "role", "transform", "label", "unit", "is_zero_none"),
+    *("sources", "kind"),
+)
+FLAG_KEYS = ("answers", "label", "theme", "words")
+WORD_SIDES = ("high", "low")
+ROLES = ("basis", "outcome", "descriptor")
+TRANSFORMS = ("none", "log1p")
+
+
+def check_feature(header, feature, name):
+    """Refuse what cannot form segments."""
+    if not isinstance(feature, dict):
+        refuse(header, "its feature must have a block, such as {block: engagement}")
+    check_keys(header, feature, FEATURE_KEYS, "a feature")
+    if "block" not in feature:
+        refuse(header, "its feature has no block, the group that an objective weighs")
+    check_name(header, feature["block"])
+    check_name(header, feature.get("name", name))
+    for key, known in (("role", ROLES), ("transform", TRANSFORMS)):
+        if feature.get(key, known[0]) not in known:
+            refuse(header, f"the {key} {feature[key]} can be {', '.join(known)}")
+
+
+def check_flags(header, meta):
+    """Refuse flags of answers that nobody can give."""
+    flags = meta.get("flags")
+    if flags is None:
+        return
+    if not isinstance(flags, dict) or not flags:
+        refuse(header, "its flags must name features, each with its answers")
+    known = {str(answer) for answer in meta["answers"]}
+    for name, flag in flags.items():
+        check_name(header, name)
+        if not isinstance(flag, dict) or not isinstance(flag.get("answers"), list):
+            refuse(header, f"the flag {name} needs its answers, a list")
+        check_keys(header, flag, FLAG_KEYS, "a flag")
+        check_words(header, flag.get("words"))
+        for answer in flag["answers"]:
+            if str(answer) not in known:
+                refuse(
+                    header,
+                    f"the flag {name} has the answer {answer!r}, which is "
+                    "none of the column's answers",
+                )
+
+
+def check_words(header, words):
+    """Refuse words that cannot name a segment."""
+    if words is None:
+        return
+    if not isinstance(words, dict) or not set(words) <= set(WORD_SIDES):
+        refuse(
+            header,
+            "its words are those of high and low, such as "
+            "{high: [active, active visitors]}",
+        )
+    for side, pair in words.items():
+        if (
+            not isinstance(pair, list)
+            or len(pair) != len(WORD_SIDES)
+            or not all(isinstance(word, str) and word.strip() for word in pair)
+        ):
+            refuse(header, f"its words for {side} must be an adjective and a noun")
