@@ -39,17 +39,25 @@
     {% for name, column in node.columns.items() if column.config.meta.get('is_optional') %}
         {% do optional.append(name) %}
     {% endfor %}
-    {% set query %}
-        select file_gate(
-            {{ local_text(files) }},
-            {{ node.columns | list }},
-            {{ optional }}::varchar[],
-            {{ identifiers_of(node) }}::varchar[],
-            {#- A quiet day leaves a log without rows. #}
-            {{ not sources_read()[source].is_required }}
-        )
-    {% endset %}
-    {% set problem = local_value(query) if files and is_local(files) %}
+    {% set form = format_meta(node) %}
+    {#- dbt itself reads a seed, and in one format only. #}
+    {% if node.resource_type == 'seed' and files == node.original_file_path %}
+        {% set form = {
+            'unknown_columns': form.unknown_columns,
+            'declared_in': form.declared_in,
+            'variable': source,
+        } %}
+    {% endif %}
+    {% set contract = tojson({
+        'columns': node.columns | list,
+        'optional': optional,
+        'identifiers': identifiers_of(node),
+        'form': form,
+        'may_be_empty': not sources_read()[source].is_required,
+    }) %}
+    {% set problem = local_value(
+        "select file_gate(" ~ local_text(files) ~ ", " ~ local_text(contract) ~ ")"
+    ) if files and is_local(files) %}
     {% if problem %}
         {% do refuse(problem) %}
     {% endif %}

@@ -1,5 +1,11 @@
-{# A rate from 0 to 1 from text: "0.193" and "19.3%" are the same. #}
-{% macro parse_rate(column) -%}
+{#
+    A rate from 0 to 1 from text: "0.193" and "19.3%" are the same.
+
+    Arguments:
+        column: the text
+        format: what declared_format gives; the usual one where left out
+#}
+{% macro parse_rate(column, format=none) -%}
     {%- set text = 'cast(' ~ column ~ ' as string)' -%}
     {%- set percentage = without_percent(column) -%}
     case
@@ -7,11 +13,13 @@
             then
                 case
                     when lower({{ text }}) like '%e%'
-                        then {{ parse_number(percentage) }} / 100
+                        then {{ parse_number(percentage, format) }} / 100
                     {#- 19.3e-2 is 0.193, and 19.3 / 100 not always. #}
-                    else {{ number_of(clean_text(percentage) ~ " || 'e-2'") }}
+                    else {{ number_of(
+                        plain_number(clean_text(percentage), format) ~ " || 'e-2'"
+                    ) }}
                 end
-        else {{ parse_number(column) }}
+        else {{ parse_number(column, format) }}
     end
 {%- endmacro %}
 

@@ -19,14 +19,17 @@
     where false
     {%- if files %}
     union all by name
-    select * from {{ text_table(files, identifiers_of(source)) }}
+    select *
+    from {{ text_table(files, identifiers_of(source), declared_format(source)) }}
     {%- endif %};
     comment on view {{ source.schema }}.{{ source.name }} is {{ local_text(files) }}
 {% endmacro %}
 
 {# Spark has no union by name in SQL, and so takes what columns there are. #}
 {% macro spark__create_raw_view(source, files) %}
-    {%- set present = file_headers(files) | map('lower') | list if files else [] -%}
+    {%- set format = declared_format(source) -%}
+    {%- set present = file_headers(files, format) | map('lower') | list
+        if files else [] -%}
     create or replace view {{ source.schema }}.{{ source.name }}
     comment {{ text_literal(files) }} as
     select
@@ -35,13 +38,13 @@
         {{- ',' if not loop.last }}
         {%- endfor %}
     {%- if files %}
-    from {{ text_table(files, identifiers_of(source)) }}
+    from {{ text_table(files, identifiers_of(source), format) }}
     {%- else %}
     where false
     {%- endif %}
 {% endmacro %}
 
-{# Headers of the columns of a source, or of the seed of profiles, with identifiers. #}
+{# Headers of the columns of a table with identifiers. #}
 {% macro identifiers_of(source) %}
     {% set names = [] %}
     {% for name, column in source.columns.items()

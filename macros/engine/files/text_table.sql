@@ -1,28 +1,36 @@
 {#
-    The rows of CSV or Parquet files, every column as text under its header without
+    The rows of text or Parquet files, every column as text under its header without
     outer blanks: typing is staging's work, whatever the format.
 
     Arguments:
         files: path or glob; of Parquet files where it ends in .parquet
         identifiers: headers of the columns with identifiers, of which nan is none
+        format: what declared_format gives; the usual one where left out
 #}
-{% macro text_table(files, identifiers=[]) -%}
-    {{ adapter.dispatch('text_table')(files, identifiers | map('lower') | list) }}
+{% macro text_table(files, identifiers=[], format=none) -%}
+    {%- if is_usual_format(format) or (files | lower).endswith('.parquet') -%}
+        {{ adapter.dispatch('text_table')(
+            files, identifiers | map('lower') | list, format
+        ) }}
+    {%- else -%}
+        {{ declared_text(files, format) }}
+    {%- endif -%}
 {%- endmacro %}
 
 {#- Each file by the types of its own: where some have whole numbers and others
     fractions, DuckDB would make fractions of all, and of times without a zone those of
     the machine's. #}
-{% macro default__text_table(files, identifiers) -%}
+{% macro default__text_table(files, identifiers, format) -%}
     {%- if not (files | lower).endswith('.parquet') -%}
         {{ csv_table(read_path(files)) }}
     {%- else -%}
         (
             {%- for group in column_groups(files) %}
             select
-                {%- for column in group.columns %}
-                {{ parquet_text(column, column.header | lower in identifiers) }}
-                    as {{ adapter.quote(column.header) }}
+                {%- for column in group.columns
+                    if is_column_read(column.header, format) %}
+                {{ parquet_text(column, column.header | lower in identifiers, format) }}
+                    as {{ quoted_name(column.header) }}
                 {{- ',' if not loop.last }}
                 {%- endfor %}
             from read_parquet(
@@ -38,21 +46,23 @@
 {%- endmacro %}
 
 {#- Spark has no union by name in SQL: every part has the columns of all. #}
-{% macro spark__text_table(files, identifiers) -%}
+{% macro spark__text_table(files, identifiers, format) -%}
     (
-        {%- set headers = file_headers(files) %}
+        {%- set headers = file_headers(files, format) %}
         {%- for group in column_groups(files) %}
         {%- set texts = {} %}
-        {%- for column in file_columns(group.glob) %}
+        {%- for column in file_columns(files_relation(group.glob)) %}
             {%- set header = column.name | trim %}
             {%- do texts.update({
-                header | lower: spark_text(column, header | lower in identifiers)
+                header | lower: spark_text(
+                    column, header | lower in identifiers, format
+                )
             }) %}
         {%- endfor %}
         select
             {%- for header in headers %}
             {{ texts.get(header | lower, 'cast(null as string)') }}
-                as {{ adapter.quote(header) }}
+                as {{ quoted_name(header) }}
             {{- ',' if not loop.last }}
             {%- endfor %}
         from {{ files_relation(group.glob) }}
@@ -89,9 +99,10 @@
     Arguments:
         column: name and type
         is_identifier: whether it has identifiers
+        format: what declared_format gives
 #}
-{% macro parquet_text(column, is_identifier) -%}
-    {%- set name = adapter.quote(column.name) -%}
+{% macro parquet_text(column, is_identifier, format) -%}
+    {%- set name = quoted_name(column.name) -%}
     {%- if column.type in ('DOUBLE', 'FLOAT') -%}
         case
             when {{ name }} = trunc({{ name }}) and abs({{ name }}) < 9007199254740992
@@ -100,10 +111,10 @@
             {%- if is_identifier %}
             when isnan({{ name }}) then null
             {%- endif %}
-            else cast({{ name }} as varchar)
+            else {{ as_declared('cast(' ~ name ~ ' as varchar)', format) }}
         end
     {%- elif column.type.startswith('DECIMAL') -%}
-        {{ decimal_text(name, column.type) }}
+        {{ as_declared(decimal_text(name, column.type), format) }}
     {%- elif column.type == 'BLOB' -%}
         decode({{ name }})
     {%- elif column.type in ('TIMESTAMP WITH TIME ZONE', 'TIMESTAMPTZ_NS') -%}
@@ -111,6 +122,15 @@
         cast(timezone('UTC', {{ name }}) as varchar) || '+00'
     {%- else -%}
         cast({{ name }} as varchar)
+    {%- endif -%}
+{%- endmacro %}
+
+{# The text of a number as it is declared that numbers are written. #}
+{% macro as_declared(text, format) -%}
+    {%- if format is none or format.decimal_separator == '.' -%}
+        {{ text }}
+    {%- else -%}
+        replace({{ text }}, '.', '{{ format.decimal_separator }}')
     {%- endif -%}
 {%- endmacro %}
 
@@ -141,21 +161,26 @@
     )
 {%- endmacro %}
 
-{# Columns of files as Spark sees them, with name and data_type. #}
-{% macro file_columns(files) %}
-    {% do return(get_column_schema_from_query('select * from ' ~ files_relation(files))) %}
+{# Columns of a relation as Spark sees them, with name and data_type. #}
+{% macro file_columns(relation) %}
+    {% do return(get_column_schema_from_query('select * from ' ~ relation)) %}
 {% endmacro %}
 
-{# Headers of files, each once, without outer blanks. #}
-{% macro file_headers(files) %}
-    {% set headers = {} %}
+{# Headers of files, each once, without outer blanks, as far as they are read. #}
+{% macro file_headers(files, format=none) %}
+    {% if not (is_usual_format(format) or (files | lower).endswith('.parquet')) %}
+        {% do return(headers_of(spark_text_groups(files, format))) %}
+    {% endif %}
+    {% set groups = [] %}
     {% for group in column_groups(files) %}
-        {% for column in file_columns(group.glob) %}
-            {% set header = column.name | trim %}
-            {% do headers.setdefault(header | lower, header) %}
+        {% set columns = [] %}
+        {% for column in file_columns(files_relation(group.glob))
+            if is_column_read(column.name | trim, format) %}
+            {% do columns.append({'header': column.name | trim}) %}
         {% endfor %}
+        {% do groups.append({'columns': columns}) %}
     {% endfor %}
-    {% do return(headers.values() | list) %}
+    {% do return(headers_of(groups)) %}
 {% endmacro %}
 
 {#
@@ -165,9 +190,10 @@
     Arguments:
         column: name and data_type
         is_identifier: whether it has identifiers
+        format: what declared_format gives
 #}
-{% macro spark_text(column, is_identifier) -%}
-    {%- set name = adapter.quote(column.name) -%}
+{% macro spark_text(column, is_identifier, format) -%}
+    {%- set name = quoted_name(column.name) -%}
     {%- if column.data_type in ('timestamp', 'timestamp_ltz') -%}
         regexp_replace(
             date_format({{ name }}, 'yyyy-MM-dd HH:mm:ss.SSSSSSx'),
@@ -179,10 +205,10 @@
             when isnan({{ name }}) then {{ 'null' if is_identifier else "'nan'" }}
             when abs({{ name }}) < 9007199254740992 and {{ name }} = floor({{ name }})
                 then cast(cast({{ name }} as bigint) as string)
-            else cast({{ name }} as string)
+            else {{ as_declared('cast(' ~ name ~ ' as string)', format) }}
         end
     {%- elif column.data_type.startswith('decimal') -%}
-        {{ decimal_text(name, column.data_type) }}
+        {{ as_declared(decimal_text(name, column.data_type), format) }}
     {%- else -%}
         cast({{ name }} as string)
     {%- endif -%}

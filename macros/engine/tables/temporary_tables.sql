@@ -34,11 +34,6 @@
     {% endfor %}
 {% endmacro %}
 
-{# A name as an identifier; dbt puts quotes around it, and leaves those that are in it. #}
-{% macro quoted_name(name) -%}
-    "{{ name | replace('"', '""') }}"
-{%- endmacro %}
-
 {# On Spark the project's own macro drops them. #}
 {% macro spark__drop_temporary_tables() %}
 {% endmacro %}

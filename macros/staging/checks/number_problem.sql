@@ -9,13 +9,16 @@
         is_rate: whether it may be written as a percentage
         may_be_missing: whether nothing breaks no rule
         exact: the number in a type of its own that it is kept in; its own where left out
+        format: what declared_format gives; the usual one where left out
 #}
 {% macro number_problem(
     column, minimum, maximum, is_whole=false, is_rate=false, may_be_missing=false,
-    exact=none
+    exact=none, format=none
 ) -%}
     {%- set text = column ~ '_text' -%}
-    {%- set written = clean_text(without_percent(text) if is_rate else text) -%}
+    {%- set written = plain_number(
+        clean_text(without_percent(text) if is_rate else text), format
+    ) -%}
     case
         {#- "nan" and "inf" read as numbers. #}
         when not coalesce({{ is_finite(column) }}, false)
@@ -36,7 +39,7 @@
         {%- else %}
         when {{ double_loses_digits(
             text,
-            parse_number(without_percent(text)) if is_rate else column,
+            parse_number(without_percent(text), format) if is_rate else column,
             written
         ) }}
             then '{{ column }}_too_precise'

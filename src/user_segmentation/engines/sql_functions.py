@@ -9,9 +9,15 @@ import yaml
 
 from user_segmentation.declaration import parts
 from user_segmentation.files.default_logs import default_log, is_sample, sample_problem
-from user_segmentation.files.gate import file_fingerprint, file_problem
+from user_segmentation.files.format import FileFormat, format_problem
+from user_segmentation.files.gate import (
+    file_fingerprint,
+    file_problem,
+    matching_files,
+)
 from user_segmentation.files.parquet_columns import column_groups
 from user_segmentation.files.project_folder import placed
+from user_segmentation.files.reading import for_macros, text_groups
 
 
 def create_functions(connection, folder=Path()):
@@ -26,6 +32,7 @@ def create_functions(connection, folder=Path()):
     functions = Functions(folder)
     for name in (
         *("file_gate", "file_fingerprint", "parquet_columns", "read_path"),
+        *("file_format", "text_groups"),
         *("default_file", "sample_gate", "is_sample_file", "unknown_variable"),
         *("seed_rows", "technique_problem", "declared", "declaration_problem"),
     ):
@@ -51,17 +58,26 @@ class Functions:
     def file_gate(
         self,
         pattern: str,
-        columns: list[str],
-        optional: list[str],
-        identifiers: list[str],
-        may_be_empty: bool,
+        contract: str,
     ) -> str:
-        """What is wrong with the files; nothing where all is well."""
-        pattern = self.read_path(pattern)
-        problem = file_problem(
-            pattern, columns, optional, identifiers, may_be_empty=may_be_empty
+        """What is wrong with the files, or with what is declared of them, as JSON."""
+        contract = json.loads(contract)
+        declared = contract.pop("form")
+        problem = format_problem(declared, declared["declared_in"]) or file_problem(
+            self.read_path(pattern), **contract, form=FileFormat.of(declared)
         )
         return problem or ""
+
+    def file_format(self, meta: str) -> str:
+        """The format of files that the meta of a table declares, as JSON."""
+        return json.dumps(for_macros(FileFormat.of(json.loads(meta))))
+
+    def text_groups(self, pattern: str, form: str) -> str:
+        """Text files that can be read together, and their columns, as JSON."""
+        paths = matching_files(self.read_path(pattern))
+        declared = json.loads(form)
+        groups = text_groups(paths, declared["columns"], FileFormat.of(declared))
+        return json.dumps(groups)
 
     def file_fingerprint(self, pattern: str) -> str:
         """SHA-256 of the files."""

@@ -9,29 +9,38 @@ import os
 
 import duckdb
 
-from user_segmentation.files.header import BLANKS, check_header, read_header
+from user_segmentation.files.format import BLANK, Contract
+from user_segmentation.files.header import BLANKS, DELIMITERS, check_header, read_header
 from user_segmentation.files.parquet_values import check_values
+from user_segmentation.files.reading import (
+    LINE,
+    field_name,
+    fields_of_line,
+    identifier,
+    is_whole_line,
+    text_relation,
+)
 from user_segmentation.files.refusal import FileRefusedError, quoted
-from user_segmentation.files.text import MOST_BYTES, check_text, has_comma_at_line_end
+from user_segmentation.files.text import (
+    MOST_BYTES,
+    check_text,
+    has_delimiter_at_line_end,
+)
 
 MOST_CHARACTERS = 100_000
 
 
-def file_problem(pattern, columns, optional=(), identifiers=(), *, may_be_empty=False):
+def file_problem(pattern, columns, **contract):
     """What is wrong with the first file that cannot be trusted.
 
     Parameters
     ----------
     pattern : str
-        Path or glob of CSV files, or of Parquet files, whose names end in `.parquet`.
+        Path or glob of text files, or of Parquet files, whose names end in `.parquet`.
     columns : sequence of str
         Names of the columns that each file may have, in any order and letter case.
-    optional : sequence of str
-        Those of them that a file may leave out.
-    identifiers : sequence of str
-        Those of them with identifiers, which have to be exact.
-    may_be_empty : bool
-        Whether a file may have no rows.
+    **contract
+        What else is said of them: fields of `Contract`.
 
     Returns
     -------
@@ -39,6 +48,7 @@ def file_problem(pattern, columns, optional=(), identifiers=(), *, may_be_empty=
         One line: code, file, place, what was found and what to do. None where every
         file is sound.
     """
+    contract = Contract(columns, **contract)
     # As staging, which looks at the pattern and not at each file.
     is_parquet = pattern.lower().endswith(".parquet")
     try:
@@ -48,11 +58,11 @@ def file_problem(pattern, columns, optional=(), identifiers=(), *, may_be_empty=
                 try:
                     _check_is_regular(path)
                     if is_parquet:
-                        _check_parquet(path, columns, optional, identifiers, connection)
+                        _check_parquet(path, contract, connection)
                     else:
-                        _check_csv(path, columns, optional, connection)
+                        _check_text_file(path, contract, connection)
                 except FileRefusedError as refusal:
-                    if not may_be_empty or refusal.code != "file_without_rows":
+                    if not contract.may_be_empty or refusal.code != "file_without_rows":
                         raise
                 except OSError as error:
                     raise FileRefusedError(
@@ -145,12 +155,16 @@ def _check_is_regular(path):
         )
 
 
-def _check_csv(path, columns, optional, connection):
-    line_end = check_text(path)
-    header = read_header(path, columns)
-    check_header(path, header, columns, optional, where="line 1")
+def _check_text_file(path, contract, connection):
+    form = contract.form
+    line_end = check_text(path, form)
+    header = list(contract.columns)
+    if form.has_header:
+        header = read_header(path, contract.columns, form)
+        check_header(path, header, contract, where="line 1")
+    check_rows = _check_lines if form.delimiter == BLANK else _check_rows
     try:
-        _check_rows(path, header, line_end, connection)
+        check_rows(path, header, line_end, form, connection)
     except duckdb.Error as error:
         # Most rows that it cannot make sense of are reported; a few stop it.
         raise FileRefusedError(
@@ -161,55 +175,86 @@ def _check_csv(path, columns, optional, connection):
         ) from error
 
 
-def _check_rows(path, header, line_end, connection):
-    names = [f"field_{number}" for number in range(1, len(header) + 1)]
-    table = _csv_table(names, line_end, "store_rejects = true, rejects_limit = 1000")
-    row_count, longest = _measure(path, names, table, connection)
+def _check_rows(path, header, line_end, form, connection):
+    names = [field_name(place) for place in range(len(header))]
+    row_count, longest = _measure_text(path, names, line_end, form, connection)
+    _check_row_ends(path, names, line_end, form, connection)
+    _check_size(path, row_count, dict(zip(header, longest, strict=True)))
+
+
+def _measure_text(path, names, line_end, form, connection):
+    """As `_measure`; refuses a file with rows that DuckDB cannot make sense of."""
+    errors = {"store_rejects": "true", "rejects_limit": "1000"}
+    table = text_relation("$path", names, line_end, form, **errors)
+    measured = _measure(path, names, table, connection)
     rejects = "select count(*) from reject_errors"
     if connection.execute(rejects).fetchall()[0][0]:
         # Which errors are kept depends on the threads; with one, it is the first.
         connection.execute("drop table reject_errors; drop table reject_scans")
         connection.execute("set threads = 1")
         _measure(path, names, table, connection)
-        raise _bad_row(path, len(header), connection)
-    _check_row_ends(path, names, line_end, connection)
-    _check_size(path, row_count, dict(zip(header, longest, strict=True)))
+        raise _bad_row(path, len(names), form, connection)
+    return measured
 
 
-def _csv_table(names, line_end, errors):
-    """SQL that reads a file as staging does, but for the line end, now known."""
-    line_end = line_end.encode("unicode_escape").decode()
-    return f"""
-        read_csv(
-            $path, auto_detect = false, header = true, delim = ',', quote = '"',
-            escape = '"', comment = '', skip = 0, new_line = '{line_end}',
-            columns = {{{", ".join(f"'{name}': 'varchar'" for name in names)}}},
-            hive_partitioning = false, max_line_size = {MOST_BYTES}, {errors}
-        )
-    """
-
-
-def _check_row_ends(path, names, line_end, connection):
-    """Refuse rows with a comma after the last field, which DuckDB passes over."""
-    if not has_comma_at_line_end(path):
+def _check_row_ends(path, names, line_end, form, connection):
+    """Refuse rows with a delimiter after the last field, which DuckDB passes over."""
+    if not has_delimiter_at_line_end(path, form):
         return
     names = [*names, "one_more"]
-    table = _csv_table(names, line_end, "ignore_errors = true")
+    table = text_relation("$path", names, line_end, form, ignore_errors="true")
     row_count, _ = _measure(path, names, table, connection)
     if row_count:
+        mark = "comma" if form.delimiter == "," else quoted(form.delimiter)
         raise FileRefusedError(
             "row_is_ragged",
             path,
-            f"a comma follows the last field of {row_count:,} rows",
+            f"a {mark} follows the last field of {row_count:,} rows",
             "Remove it",
         )
+
+
+def _check_lines(path, header, line_end, form, connection):
+    """Refuse lines that blanks do not separate into as many fields as there should be.
+
+    DuckDB itself would take each of several blanks for the end of a field.
+    """
+    _measure_text(path, [LINE], line_end, form, connection)
+    lines = text_relation("$path", [LINE], line_end, form)
+    query = f"""
+        with numbered_lines as (
+            select
+                row_number() over () + {int(form.has_header)} as number,
+                {is_whole_line(form)} as is_whole,
+                {fields_of_line(form)} as fields
+            from {lines}
+        )
+
+        select
+            count(*),
+            arg_min((number, is_whole, len(fields)), number)
+                filter (where not is_whole or len(fields) <> {len(header)}),
+            max(list_max(list_transform(fields, lambda field: length(field))))
+        from numbered_lines
+        where fields <> [] or not is_whole
+    """
+    ((row_count, bad, longest),) = connection.execute(query, {"path": path}).fetchall()
+    if bad:
+        number, is_whole, count = bad.values() if isinstance(bad, dict) else bad
+        where = f"line {number}"
+        if not is_whole:
+            raise _unbalanced(path, where)
+        raise _ragged(path, count, len(header), form, where)
+    _check_size(path, row_count, {header[0]: longest})
 
 
 def _measure(path, names, table, connection, numbers=()):
     """The number of rows, and the length of the longest value of each column."""
     lengths = ", ".join(
         # What is no text is read, too, and counted: a damaged page must not pass.
-        f'0 * count("{name}")' if name in numbers else f'max(length("{name}"))'
+        f"0 * count({identifier(name)})"
+        if name in numbers
+        else f"max(length({identifier(name)}))"
         for name in names
     )
     query = f"select count(*), {lengths} from {table}"
@@ -217,7 +262,7 @@ def _measure(path, names, table, connection, numbers=()):
     return row_count, longest
 
 
-def _bad_row(path, field_count, connection):
+def _bad_row(path, field_count, form, connection):
     ((line, kind, fewest, most),) = connection.execute(
         """
         select line, first(error_type), min(column_idx), max(column_idx)
@@ -229,13 +274,7 @@ def _bad_row(path, field_count, connection):
     ).fetchall()
     where = f"line {line}"
     if kind == "UNQUOTED VALUE":
-        return FileRefusedError(
-            "quote_is_unbalanced",
-            path,
-            "a quote is not closed, or text follows it",
-            "Close every quote, and write one inside a field twice",
-            where=where,
-        )
+        return _unbalanced(path, where)
     if kind == "LINE SIZE OVER MAXIMUM":
         return FileRefusedError(
             "line_is_too_long",
@@ -245,11 +284,27 @@ def _bad_row(path, field_count, connection):
             where=where,
         )
     found = fewest if kind == "MISSING COLUMNS" else most
+    return _ragged(path, found, field_count, form, where)
+
+
+def _unbalanced(path, where):
+    return FileRefusedError(
+        "quote_is_unbalanced",
+        path,
+        "a quote is not closed, or text follows it",
+        "Close every quote, and write one inside a field twice",
+        where=where,
+    )
+
+
+def _ragged(path, found, expected, form, where):
+    by_whom = "header" if form.has_header else "declaration"
+    marks = DELIMITERS.get(form.delimiter, quoted(form.delimiter))
     return FileRefusedError(
         "row_is_ragged",
         path,
-        f"the row has {found} fields and the header {field_count}",
-        "Quote the fields that hold commas, and look for rows that are cut off",
+        f"the row has {found} fields and the {by_whom} {expected}",
+        f"Quote the fields that hold {marks}, and look for rows that are cut off",
         where=where,
     )
 
@@ -270,7 +325,7 @@ def _check_size(path, row_count, longest):
             )
 
 
-def _check_parquet(path, columns, optional, identifiers, connection):
+def _check_parquet(path, contract, connection):
     if not os.path.getsize(path):
         raise FileRefusedError("file_empty", path, "it is empty", "Export it again")
     table = "read_parquet($path, hive_partitioning = false)"
@@ -279,10 +334,10 @@ def _check_parquet(path, columns, optional, identifiers, connection):
         types = {name: kind for name, kind, *_ in described.fetchall()}
         names = list(types)
         header = [name.strip(BLANKS) for name in names]
-        check_header(path, header, columns, optional)
-        check_values(path, types, identifiers, connection)
+        check_header(path, header, contract)
+        check_values(path, types, contract.identifiers, connection)
         decoded = [
-            f'decode("{name}") as "{name}"'
+            f"decode({identifier(name)}) as {identifier(name)}"
             for name, kind in types.items()
             if kind == "BLOB"
         ]

@@ -1,10 +1,10 @@
 """What stands in the columns of Parquet files, each by the types of its own."""
 
 import itertools
-import re
 
 import duckdb
 
+from user_segmentation.files.globs import one_glob
 from user_segmentation.files.header import BLANKS
 
 
@@ -44,7 +44,7 @@ def column_groups(pattern):
     return [
         {
             "files": files if len(groups) > 1 else [pattern],
-            "glob": _one_glob(files) if len(groups) > 1 else pattern,
+            "glob": one_glob(files) if len(groups) > 1 else pattern,
             "columns": [
                 {"name": name, "header": name.strip(BLANKS), "type": kind}
                 for name, kind in columns
@@ -52,11 +52,6 @@ def column_groups(pattern):
         }
         for columns, files in groups.values()
     ]
-
-
-def _one_glob(files):
-    paths = [re.sub(r"([{}\[\]*?,\\])", r"\\\1", file) for file in files]
-    return paths[0] if len(paths) == 1 else f"{{{','.join(paths)}}}"
 
 
 def _top_columns(entries):

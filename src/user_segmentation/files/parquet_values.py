@@ -1,5 +1,6 @@
 """Whether the values of a Parquet file can be said in text, and say then the same."""
 
+from user_segmentation.files.reading import identifier
 from user_segmentation.files.refusal import FileRefusedError, quoted
 
 # From where on whole numbers of a type are rounded to others of them.
@@ -33,7 +34,7 @@ def check_values(path, types, identifiers, connection):
 def _check_bytes(path, name, connection):
     query = f"""
         select count(*) from read_parquet($path, hive_partitioning = false)
-        where "{name}" is not null and try(decode("{name}")) is null
+        where {identifier(name)} is not null and try(decode({identifier(name)})) is null
     """
     ((count,),) = connection.execute(query, {"path": path}).fetchall()
     if count:
@@ -47,9 +48,10 @@ def _check_bytes(path, name, connection):
 
 
 def _check_exact(path, name, limit, connection):
+    column = identifier(name)
     query = f"""
-        select min(abs("{name}")) from read_parquet($path, hive_partitioning = false)
-        where abs("{name}") >= {limit} and not isnan("{name}")
+        select min(abs({column})) from read_parquet($path, hive_partitioning = false)
+        where abs({column}) >= {limit} and not isnan({column})
     """
     ((value,),) = connection.execute(query, {"path": path}).fetchall()
     if value is not None:

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from user_segmentation.files import text as file_bytes
-from user_segmentation.files.text import has_comma_at_line_end
+from user_segmentation.files.text import has_delimiter_at_line_end
 
 TEXTS = st.lists(st.sampled_from([b",", b"\r", b"\n", b"a", b'"'])).map(b"".join)
 
@@ -17,5 +17,5 @@ def test_a_comma_at_a_line_end_is_found_in_any_pieces(tmp_path, content, chunk_b
     file.write_bytes(content)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(file_bytes, "CHUNK_BYTES", chunk_bytes)
-        found = has_comma_at_line_end(file)
+        found = has_delimiter_at_line_end(file)
     assert found == any(line.endswith(b",") for line in content.splitlines())

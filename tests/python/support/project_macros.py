@@ -38,6 +38,7 @@ class Macros:
             "fromjson": json.loads,
             "modules": SimpleNamespace(re=re),
             "return": return_,
+            "tojson": json.dumps,
         } | context
         for folder in folders:
             for path in sorted((ROOT / "macros" / folder).rglob("*.sql")):

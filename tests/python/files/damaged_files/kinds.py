@@ -8,7 +8,16 @@ import lzma
 import os
 import zipfile
 
-from damaged_files.cases import HEADER, LINES, ROWS, SAMPLE, joined, refused, table
+from damaged_files.cases import (
+    HEADER,
+    LINES,
+    ROWS,
+    SAMPLE,
+    joined,
+    refused,
+    sound,
+    table,
+)
 
 
 def archive(**members):
@@ -54,6 +63,12 @@ LFS_POINTER = (
 )
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(17)
+
+
+def flipped(content):
+    """The bytes with one bit in their middle changed."""
+    place = len(content) // 2
+    return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
 
 
 def dangling_link(folder):
@@ -106,12 +121,35 @@ CASES = {
     "header_only": refused("file_without_rows", table([])),
     "header_without_newline": refused("file_without_rows", table([]).rstrip(b"\n")),
     "header_and_blank_lines": refused("file_without_rows", table([]) + b"\n\n\n"),
-    "gzip": refused(
+    "gzip": sound({"users.csv.gz": gzip.compress(SAMPLE)}, pattern="users.csv.gz"),
+    "gzip_in_capitals": sound(
+        {"USERS.CSV.GZ": gzip.compress(SAMPLE)}, pattern="USERS.CSV.GZ"
+    ),
+    "gzip_beside_plain_text": sound(
+        {"a.csv": table(ROWS[:50]), "b.csv.gz": gzip.compress(table(ROWS[50:]))},
+        pattern="*.csv*",
+    ),
+    "gzip_named_csv": refused(
+        "file_compressed", gzip.compress(SAMPLE), "Give it a name that ends in .gz"
+    ),
+    "plain_text_named_gzip": refused(
+        "file_compressed", {"users.csv.gz": SAMPLE}, pattern="users.csv.gz"
+    ),
+    "gzip_cut_short": refused(
         "file_compressed",
-        {"users.csv.gz": gzip.compress(SAMPLE)},
+        {"users.csv.gz": gzip.compress(SAMPLE)[:-500]},
         pattern="users.csv.gz",
     ),
-    "gzip_named_csv": refused("file_compressed", gzip.compress(SAMPLE)),
+    "gzip_with_a_flipped_bit": refused(
+        "file_compressed encoding_is_not_utf_8 nul_byte",
+        {"users.csv.gz": flipped(gzip.compress(SAMPLE))},
+        pattern="users.csv.gz",
+    ),
+    "gzip_of_a_spreadsheet": refused(
+        "file_is_a_spreadsheet",
+        {"users.csv.gz": gzip.compress(XLS)},
+        pattern="users.csv.gz",
+    ),
     "zip": refused("file_compressed", archive(**{"users.csv": SAMPLE})),
     "bzip2": refused("file_compressed", bz2.compress(SAMPLE)),
     "xz": refused("file_compressed", lzma.compress(SAMPLE)),
