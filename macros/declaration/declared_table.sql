@@ -1,9 +1,12 @@
 {#
     The table of the users that are read: what the variable user_profiles names, or the
-    case study's seed, also where it is a path.
+    case study's seed, also where it is a path. None where users are those of the logs.
 #}
 {% macro declared_table() %}
     {% set profiles = var('user_profiles') %}
+    {% if not has_profiles() %}
+        {% do return(none) %}
+    {% endif %}
     {% do return(profiles if is_declared_name(profiles) else 'raw_user_profiles') %}
 {% endmacro %}
 

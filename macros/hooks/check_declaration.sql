@@ -1,7 +1,7 @@
 {# Refuse, before any model runs, a declaration of the users' table that is wrong. #}
 {% macro check_declaration() %}
     {% if execute %}
-        {% if not declared_node() %}
+        {% if has_profiles() and not declared_node() %}
             {% do refuse("The variable user_profiles names " ~ declared_table()
                 ~ ", which no YAML file declares: make draft FILE=" ~ declared_table()
                 ~ ".csv writes models/inputs/" ~ declared_table() ~ ".yml; a path has a "

@@ -21,9 +21,7 @@
 
 {# What is read, by name of the source, as its YAML file describes it. #}
 {% macro raw_nodes() %}
-    {% set nodes = {
-        'user_profiles': declared_node(),
-    } %}
+    {% set nodes = {'user_profiles': declared_node()} if has_profiles() else {} %}
     {% for node in graph.sources.values() | sort(attribute='name')
         if node.package_name == 'user_segmentation' and node.source_name == 'raw' %}
         {% do nodes.update({node.name: node}) %}

@@ -4,9 +4,9 @@
 #}
 {% macro raw_user_profiles() -%}
     {#- Called whatever is read, so that the lineage shows it. #}
-    {%- set table = ref('raw_user_profiles') if is_case_study()
-        else source('files', declared_table()) -%}
-    {%- if execute and (var('user_profiles') or not is_case_study()) -%}
+    {%- set table = source('files', declared_table())
+        if has_profiles() and not is_case_study() else ref('raw_user_profiles') -%}
+    {%- if execute and source_files('user_profiles') and var('user_profiles') -%}
         {{ text_table(
             source_files('user_profiles'), identifiers_of(declared_node()),
             declared_format(declared_node())

@@ -1,13 +1,16 @@
 {#
     Path or glob of what is read for a source: what the variable of its name says. Where
-    it says nothing, the profiles are the seed, and a log is the file of its name in
-    data/, the sample's only where all is the sample's. Empty where there is none.
+    it says nothing, the profiles are the seed, if there are any, and a log is the file
+    of its name in data/, the sample's only where all is the sample's. Empty where there
+    is none.
 
     Argument:
         source: name of the source, as in sources_read
 #}
 {% macro source_files(source) %}
-    {% if source == 'user_profiles' and execute and not is_case_study() %}
+    {% if source == 'user_profiles' and not has_profiles() %}
+        {% do return('') %}
+    {% elif source == 'user_profiles' and execute and not is_case_study() %}
         {% do return(declared_node().config.meta.file) %}
     {% elif var(source) or not execute %}
         {% do return(var(source) or '') %}

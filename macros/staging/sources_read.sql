@@ -15,12 +15,19 @@
     is_required: whether nothing can be built without it
 #}
 {% macro sources_read() %}
-    {% do return({
+    {% set profiles = {
         'user_profiles': {
             'checked': 'stg_user_profiles',
             'accepted': 'stg_users',
             'is_required': true,
         },
+    } if has_profiles() else {} %}
+    {% do return(dict(profiles, **sources_beside_profiles())) %}
+{% endmacro %}
+
+{# What can be read beside profiles, or without. #}
+{% macro sources_beside_profiles() %}
+    {% do return({
         'events': {
             'checked': 'stg_checked_events',
             'rejected': 'stg_rejected_events',

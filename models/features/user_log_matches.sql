@@ -1,5 +1,8 @@
 {{ config(materialized='table') }}
 
+{%- set place = 'profiles' if has_profiles() else 'logs' -%}
+{%- set lacking = 'have no profile' if has_profiles() else 'are in no log' %}
+
 with users as (
     select * from {{ ref('stg_users') }}
 ),
@@ -90,7 +93,7 @@ asked_users as (
 folded_identities as (
     select
         logged_user_id,
-        case when logged_user_id = user_id then 'profiles' else 'aliases' end as place,
+        case when logged_user_id = user_id then '{{ place }}' else 'aliases' end as place,
         {{ folded_identifier('logged_user_id') }} as folded_id
     from user_identities
 ),
@@ -126,7 +129,7 @@ findings as (
                     )
                     || ' identifiers of ' || counted_rows.source || ', '
                     || counted_rows.unknown_user_count
-                    || ' have no profile, and ' || counted_rows.unknown_user_row_count
+                    || ' {{ lacking }}, and ' || counted_rows.unknown_user_row_count
                     || ' of ' || counted_rows.stored_count
                     || ' rows count for nobody: it has "'
                     || coalesce(
@@ -137,7 +140,7 @@ findings as (
                             'similar_users.logged_user_id', 'similar_users.known_id'
                         ) }}
                         || '. Write both in the same way.',
-                        counted_rows.unknown_user_id || '", and the profiles have "'
+                        counted_rows.unknown_user_id || '", and the {{ place }} have "'
                         || coalesce(any_user.user_id, '')
                         || '". Compare them, or give the aliases.'
                     )

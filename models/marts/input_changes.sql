@@ -170,7 +170,7 @@ select
             then
                 'Of the ' || last_count || ' users of the build before, '
                 || last_count - current_count || ' are gone (more than max_count_drop, '
-                || '{{ drop_percentage }}%): look whether the user_profiles are '
+                || '{{ drop_percentage }}%): look whether the {{ 'user_profiles' if has_profiles() else 'logs' }} are '
                 || 'complete.'
         when measure = 'rows'
             then

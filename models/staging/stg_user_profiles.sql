@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized='table', enabled=has_profiles()) }}
 
 {%- set id = declared('columns') | selectattr('type', 'eq', 'id') | first or {} %}
 {%- set columns = declared_columns() %}

@@ -33,9 +33,9 @@ SAMPLE_FILES = {
 
 # What decisions of users change.
 AUDIENCE_MODELS = [
-    *("stg_user_aliases", "stg_user_identities", "stg_checked_consents"),
-    *("stg_recorded_consents", "stg_unmatched_objections", "stg_consents"),
-    *("audiences", "audience_sizes", "every_objection_is_of_a_user"),
+    *("stg_user_aliases", "stg_resolved_aliases", "stg_user_identities"),
+    *("stg_checked_consents", "stg_recorded_consents", "stg_unmatched_objections"),
+    *("stg_consents", "audiences", "audience_sizes", "every_objection_is_of_a_user"),
 ]
 
 

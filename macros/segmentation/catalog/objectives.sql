@@ -1,12 +1,14 @@
 {#
     The objectives, with their settings: what the command line says, else what the
-    declared table of users says, else the variable of the project. While dbt parses there
-    is no table yet.
+    declared table of users says, or `objectives_of_logs` where there is none, else the
+    variable of the project. While dbt parses there is no table yet.
 #}
 {% macro objectives() %}
     {% if not execute or is_case_study()
         or 'objectives' in (invocation_args_dict.get('vars') or {}) %}
         {% do return(var('objectives')) %}
+    {% elif not has_profiles() %}
+        {% do return(objectives_of_logs()) %}
     {% endif %}
     {% set table = declared_node() %}
     {% set declared_objectives = (table.config.meta if table else {}).get('objectives') %}

@@ -1,9 +1,10 @@
 {#
     Stop the build, with one plain line, where it cannot be told whose an alias is. A
-    pre-hook of stg_user_identities.
+    pre-hook of stg_resolved_aliases.
 #}
 {% macro check_user_aliases() %}
-    {% set aliases, users = ref('stg_user_aliases'), ref('stg_users') %}
+    {% set aliases = ref('stg_user_aliases') %}
+    {% set users = ref('stg_users') if has_profiles() %}
     {% set where = "user_aliases (" ~ source_files('user_aliases') ~ "): " %}
     {% set queries = {
         'empty': "
@@ -45,6 +46,8 @@
             ~ "or the profile.",
         'cycles': "{1} leads back to where it started: remove the row that is wrong.",
     } %}
+    {#- Users of logs are no aliases, by what makes them. #}
+    {% do queries.pop('users') if not users %}
     {% for problem, query in queries.items() if execute %}
         {% set rows = run_query(query ~ " order by all limit 1") %}
         {% if rows | length %}

@@ -22,8 +22,14 @@ first_users as (
     from users
     where {{ attribute }} is not null
     group by {{ answer_of(attribute) }}
-    {{ 'union all' if not loop.last }}
+    union all
     {%- endfor %}
+    select
+        cast(null as string) as attribute,
+        cast(null as string) as answer,
+        user_id
+    from users
+    where false
 ),
 
 first_features as (

@@ -38,8 +38,17 @@ placed_answers as (
         count(*) as user_count
     from placed_users
     group by all
-    {{ 'union all' if not loop.last }}
+    union all
     {%- endfor %}
+    select
+        {%- for objective in objectives %}
+        {{ objective }}_segment_number,
+        {%- endfor %}
+        cast(null as string) as attribute,
+        cast(null as string) as answer,
+        cast(0 as bigint) as user_count
+    from placed_users
+    where false
 ),
 
 answers as (

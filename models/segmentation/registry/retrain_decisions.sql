@@ -144,6 +144,6 @@ select
         as previous_segment_count,
     definition_fingerprint,
     is_sample,
-    '{{ escape_single_quotes(source_files("user_profiles")) }}' as input,
+    '{{ escape_single_quotes(users_files()) }}' as input,
     decided_at
 from triggers

@@ -59,7 +59,9 @@ def problem_of(declaration):
     """
     said = json.loads(declaration)
     problem = table_problem(said["table"], said["place"])
-    problem = problem or declaration_problem(said["columns"], said["place"])
+    # Users of logs are declared nowhere.
+    if said["place"]:
+        problem = problem or declaration_problem(said["columns"], said["place"])
     for model, columns in said["models"].items():
         problem = problem or sql_feature_problem(model, columns)
     return problem

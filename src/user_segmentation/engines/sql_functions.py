@@ -81,7 +81,7 @@ class Functions:
 
     def file_fingerprint(self, pattern: str) -> str:
         """SHA-256 of the files."""
-        return file_fingerprint(self.read_path(pattern))
+        return file_fingerprint("\n".join(map(self.read_path, pattern.splitlines())))
 
     def parquet_columns(self, pattern: str) -> str:
         """Files that can be read together, and their columns, as JSON."""

@@ -9,6 +9,8 @@ from user_segmentation.files.refusal import FileRefusedError, printable
 FOLDER = Path("data")
 # SHA-256 and path of the sample's files, as sha256sum writes them.
 SAMPLE = FOLDER / "sample.sha256"
+# Where profiles are that no variable names.
+SEED = "seeds/raw_user_profiles.csv"
 # A larger file is none of the sample's, and need not be read to tell.
 MOST_BYTES = 4_000_000
 
@@ -24,7 +26,7 @@ def default_log(source, profiles, given, folder=Path()):
     source : str
         Name of the source, such as `events`.
     profiles : str
-        Path or glob of the profiles.
+        Path or glob of the profiles; empty where there are none.
     given : dict of str to str
         Paths or globs that variables name, for every source; empty where one names
         nothing.
@@ -52,7 +54,7 @@ def sample_problem(profiles, given, folder=Path()):
     Parameters
     ----------
     profiles : str
-        Path or glob of the profiles.
+        Path or glob of the profiles; empty where users are those of the logs.
     given : dict of str to str
         Paths or globs that variables name, by source; empty where one names nothing.
     folder : Path
@@ -78,7 +80,14 @@ def sample_problem(profiles, given, folder=Path()):
         return (
             f"profiles_are_of_the_sample: {listed} would be joined to the synthetic "
             f"people of {profiles}. Name the profiles of the same users in the "
-            "variable user_profiles, or put them in the place of that file."
+            "variable user_profiles, or put them in the place of that file; without "
+            "profiles, name the log in the variable events or transactions."
+        )
+    if not profiles and (folder / SEED).exists() and not is_sample(SEED, folder):
+        return (
+            f"profiles_are_not_named: {SEED} holds profiles of your own, and the "
+            "variables name logs alone. Name it in the variable user_profiles, too, or "
+            "remove it where users are those of the logs."
         )
     return None
 

@@ -82,19 +82,24 @@ def file_fingerprint(pattern: str) -> str:
     Parameters
     ----------
     pattern : str
-        Path or glob.
+        Path or glob; of several tables, one a line.
 
     Returns
     -------
     str
         64 hexadecimal digits.
     """
+    patterns = pattern.splitlines()
+    if len(patterns) > 1:
+        return _fingerprint_of_all(map(file_fingerprint, patterns))
     digests = []
     for path in matching_files(pattern):
         with open(path, "rb") as file:
             digests.append(hashlib.file_digest(file, "sha256").hexdigest())
-    if len(digests) == 1:
-        return digests[0]
+    return digests[0] if len(digests) == 1 else _fingerprint_of_all(digests)
+
+
+def _fingerprint_of_all(digests):
     return hashlib.sha256("".join(digests).encode()).hexdigest()
 
 

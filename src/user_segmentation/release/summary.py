@@ -30,10 +30,18 @@ def summary(connection, marts, folder):
     if not set(marts) >= NEEDED:
         return []
     cursor = connection.cursor()
-    ((read, rejected),) = cursor.execute(
-        "select read_count, rejected_count from marts.release"
+    profiles = cursor.execute(
+        """
+        select read_count, rejected_count from marts.sources
+        where source = 'user_profiles'
+        """
     ).fetchall()
-    lines = [f"Users: {read:,} read, {rejected:,} rejected."]
+    lines = [
+        f"Users: {read:,} read, {rejected:,} rejected." for read, rejected in profiles
+    ]
+    if not profiles:
+        ((count,),) = cursor.execute("select count(*) from marts.users").fetchall()
+        lines.append(f"Users: {count:,} in the logs, as no profiles are read.")
     logs = cursor.execute(
         """
         select source, read_count, rejected_count from marts.sources
@@ -45,7 +53,7 @@ def summary(connection, marts, folder):
         f"Rows of {source}: {read:,} read, {rejected:,} rejected."
         for source, read, rejected in logs
     ]
-    if rejected or logs:
+    if logs or any(rejected for _, rejected in profiles):
         lines.append("Why: marts.rejection_counts; which: staging.stg_rejected_rows.")
     outliers = cursor.execute(
         """

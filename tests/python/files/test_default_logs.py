@@ -103,7 +103,8 @@ def test_an_own_log_without_profiles_is_refused(own, source):
     assert problem == (
         f"profiles_are_of_the_sample: {source} (logs/events.csv) would be joined to "
         f"the synthetic people of {PROFILES}. Name the profiles of the same users in "
-        "the variable user_profiles, or put them in the place of that file."
+        "the variable user_profiles, or put them in the place of that file; without "
+        "profiles, name the log in the variable events or transactions."
     )
 
 
@@ -136,6 +137,23 @@ def test_an_own_log_goes_with_profiles_in_the_place_of_the_sample(own):
     assert default_log("user_aliases", PROFILES, given) is None
 
 
+def test_without_profiles_no_log_of_the_sample_is_read(own):
+    given = {"events": "logs/events.csv"}
+    assert sample_problem("", given) is None
+    assert default_log("user_aliases", "", given) is None
+    given = {"events": "data/events.parquet"}
+    assert sample_problem("", given) is None
+    assert default_log("user_aliases", "", given) is None
+
+
+def test_own_profiles_are_not_passed_over_where_logs_alone_are_named(own):
+    (own / PROFILES).write_text("own users")
+    problem = sample_problem("", {"events": "logs/events.csv"})
+    assert problem.startswith(f"profiles_are_not_named: {PROFILES} holds profiles ")
+    (own / PROFILES).unlink()
+    assert sample_problem("", {"events": "logs/events.csv"}) is None
+
+
 @pytest.mark.parametrize("source", ["user_profiles", "events"])
 def test_files_of_the_sample_among_own_ones_are_refused(own, source):
     (own / "logs/copied.csv").write_bytes((own / PROFILES).read_bytes())
@@ -147,12 +165,12 @@ def test_files_of_the_sample_among_own_ones_are_refused(own, source):
     )
 
 
-def test_a_build_of_own_logs_without_profiles_stops_before_anything_runs(tmp_path):
+def test_a_build_of_own_decisions_without_profiles_stops_before_anything_runs(tmp_path):
     file = tmp_path / "own.csv"
-    file.write_text("event_id\n")
-    build = build_project(tmp_path, events=str(file))
+    file.write_text("user_id\n")
+    build = build_project(tmp_path, consents=str(file))
     assert build.returncode != 0
-    assert f"profiles_are_of_the_sample: events ({file}) would be" in build.output
+    assert f"profiles_are_of_the_sample: consents ({file}) would be" in build.output
     assert build.query("from duckdb_tables()").empty
 
 

@@ -11,7 +11,7 @@ from event_logs import EVENT_MODELS, event, write_csv
 
 pytestmark = pytest.mark.slow
 
-IDENTITIES = ["--select", "stg_user_aliases", "stg_user_identities"]
+IDENTITIES = ["--select", "stg_user_aliases", "stg_resolved_aliases"]
 
 
 @pytest.fixture(scope="module")
