@@ -1,6 +1,6 @@
 """The features that follow from declared columns, and those that SQL declares."""
 
-from user_segmentation.declaration.columns import declared_column
+from user_segmentation.declaration.columns import declared_column, declared_columns
 from user_segmentation.declaration.names import told_apart, words_of
 
 PREFIXES = {"category": "is", "list": "has"}
@@ -74,9 +74,7 @@ def catalog(columns, models):
     list of dict
     """
     protected = {
-        column["name"]
-        for column in (declared_column(*item) for item in columns.items())
-        if column["is_protected"]
+        column["name"] for column in declared_columns(columns) if column["is_protected"]
     }
     rows = generated_features(columns)
     for model in models.values():

@@ -50,7 +50,10 @@ def test_whole_numbers_end_where_a_double_skips_some():
 
 
 def test_ignored_columns_are_not_read():
-    assert declared_columns({"note": {"type": "ignore"}}) == []
+    note = {"note": {"type": "ignore"}}
+    assert declared_columns(note) == []
+    assert catalog(note, {}) == []
+    assert problem(**note) is None
 
 
 def test_features_have_the_role_that_is_declared_and_protected_ones_their_own():
