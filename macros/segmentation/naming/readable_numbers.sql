@@ -4,7 +4,8 @@
 
     Arguments:
         number, other: the segment's and that of all users
-        unit: the catalogue's unit; a `share` is printed in percent, a `rank` as it is
+        unit: the catalogue's unit; a `share` is printed in percent, a `rank` and a
+            `number` as they are
 #}
 {% macro readable_numbers(number, other, unit) -%}
     {%- set factor = "case when " ~ unit ~ " = 'share' then 100 else 1 end" -%}
@@ -15,7 +16,9 @@
     )
     {%- endset -%}
     {{ fixed_point('(' ~ number ~ ' * ' ~ factor ~ ')', places) }}
-    || case {{ unit }} when 'share' then '%' when 'rank' then '' else ' ' || {{ unit }} end
+    || case {{ unit }} when 'share' then '%' when 'rank' then '' when 'number' then ''
+        else ' ' || {{ unit }}
+    end
     || ' against '
     || {{ fixed_point('(' ~ other ~ ' * ' ~ factor ~ ')', places) }}
     || case {{ unit }} when 'share' then '%' else '' end

@@ -158,7 +158,7 @@ def _row(name, source, feature, words):
         "role": feature.get("role", "basis"),
         "transform": feature.get("transform", "none"),
         "label": feature.get("label", name),
-        "unit": feature.get("unit") or "units",
+        "unit": feature.get("unit") or "number",
         "is_zero_none": feature.get("is_zero_none", True),
         "may_be_mostly_unknown": feature.get("may_be_mostly_unknown", False),
         "adjective_high": high[0],

@@ -6,7 +6,7 @@ MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
 HIDDEN = "hidden"
 # Units that say no more than the label does.
-UNITLESS = ("rank", "balance")
+UNITLESS = ("rank", "balance", "number")
 # More than the eye takes in beside a mark; the whole name stands in the tables.
 LONGEST_LABEL = 44
 
