@@ -4,6 +4,7 @@
 -- not a few users, or else all of it.
 {%- set counts = declared('features') | selectattr('rule', 'eq', 'count') | list %}
 
+-- depends_on: {{ ref('segment_traits') }}
 with cells as (
     select
         objective,

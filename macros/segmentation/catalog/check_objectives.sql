@@ -17,6 +17,7 @@
         {% if catalog %}
             {% do check_technique(name, objective) %}
             {% do check_features(name, objective, catalog) %}
+            {% do check_columns(name, catalog) %}
         {% endif %}
     {% endfor %}
     {% set sample_size = var('training_sample_size') %}
@@ -140,6 +141,22 @@
         {% do refuse(where ~ block ~ " is not a block of features that can form "
             ~ "segments; these can: " ~ usable_blocks | join(', ')
             ~ ".") %}
+    {% endfor %}
+{% endmacro %}
+
+{# Tables of users have columns of their own beside what is declared. #}
+{% macro check_columns(name, catalog) %}
+    {% set declared_names = catalog | map(attribute='feature') | list
+        + declared_columns() | map(attribute='name') | list %}
+    {% set own_names = ['purchase_segment'] %}
+    {% for part in ['segment', 'segment_number', 'distance', 'margin',
+        'runner_up_number', 'runner_up_distance', 'model_version'] %}
+        {% do own_names.append(name ~ '_' ~ part) %}
+    {% endfor %}
+    {% for own_name in own_names if own_name in declared_names %}
+        {% do refuse("Objective " ~ name ~ ": " ~ own_name ~ " is the name of a column "
+            ~ "or feature that is declared, and of one that tables of users have: give "
+            ~ "what is declared another name.") %}
     {% endfor %}
 {% endmacro %}
 

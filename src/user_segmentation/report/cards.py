@@ -161,9 +161,7 @@ def commonest(answers):
 
 
 def commonest_items(rows):
-    """The commonest items of each list, beside the list's label; lists without one are
-    left out.
-    """
+    """The commonest items of each list that has some, beside the list's label."""
     lists = {}
     for row in commonest(rows):
         lists.setdefault(row.attribute_label, []).append(row)

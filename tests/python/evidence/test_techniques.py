@@ -76,6 +76,14 @@ def test_tiers_are_quarters_by_the_sum_of_engagement():
     np.testing.assert_array_equal(order, matrix[:, 0])
 
 
+def test_without_engagement_or_outcome_nothing_is_said_of_them():
+    scales = pd.DataFrame({"source": list("abc"), "block": "numbers"})
+    score = Score(2, 1, 0.2, worst_jaccard=1, gain=1, p_value=0.01)
+    rows = compare_techniques(MATRIX[::10, :3], scales, None, score, "kmeans")
+    assert [row["technique"] for row in rows] == list(TECHNIQUES)
+    assert {row["outcome_variance_explained"] for row in rows} == {None}
+
+
 def test_variance_explained_is_that_of_an_analysis_of_variance():
     values = np.random.default_rng(0).normal(size=len(TRUTH)) + TRUTH
     statistic = f_oneway(*(values[group == TRUTH] for group in range(5))).statistic

@@ -80,8 +80,6 @@ def build_of(folder, rows, **options):
                 "segment_count": 4,
             }
         },
-        # The mart of users has a column for each objective that is shipped.
-        arguments=["--exclude", "every_objective_has_a_column_in_users"],
         **options,
     )
 

@@ -13,7 +13,14 @@ from conftest import ROOT, copy_project, dbt_command
 pytestmark = pytest.mark.slow
 
 METRICFLOW = ROOT / ".venv-metrics/bin/mf"
-NAMED = yaml.safe_load((ROOT / "models/metrics/metrics.yml").read_text())
+FILES = [
+    yaml.safe_load((ROOT / f"models/metrics/{name}.yml").read_text())
+    for name in ("metrics", "case_study")
+]
+NAMED = {
+    kind: [entry for file in FILES for entry in file[kind]]
+    for kind in ("semantic_models", "metrics")
+}
 
 BY_SEGMENT = """
 select

@@ -6,7 +6,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from user_segmentation.report.cards import cards, commonest, strongest
+from user_segmentation.report.cards import (
+    cards,
+    commonest,
+    commonest_items,
+    strongest,
+)
 from user_segmentation.report.charts.count_curve import count_curve
 from user_segmentation.report.charts.flows import flows, newest_moves, users_of
 from user_segmentation.report.charts.heat_map import cell, shade
@@ -81,6 +86,14 @@ def test_the_radar_shows_what_formed_the_segments_and_at_least_three_axes():
     ]
     names = [found.feature for found in shown_features(traits)]
     assert names == ["told", "large", "small"]
+    formed = [trait(name, 1) for name in "abc"]
+    filled = [*formed[:2], trait("x", 1, role="outcome")]
+    assert radar([segment(1)], formed).is_of_basis
+    assert not radar([segment(1)], filled).is_of_basis
+
+
+def test_two_spokes_make_no_radar():
+    assert radar([segment(1)], [trait("a", 1), trait("b", 1)]) is None
 
 
 def test_where_all_is_hidden_there_is_no_radar():
@@ -201,6 +214,14 @@ def test_one_number_alone_makes_a_curve():
     assert count_curve([tried(1, None)]).tried == ()
 
 
+LABELS = {
+    "segments": "Segments",
+    "leading_feature_quartiles": "Length of a visit in minutes",
+    "protected_cells": "Age and gender",
+    "random_labels": "Chance",
+}
+
+
 def lift(grouping, value, low, high, **columns):
     defaults = {
         "outcome": "conversion",
@@ -211,6 +232,7 @@ def lift(grouping, value, low, high, **columns):
     }
     return SimpleNamespace(
         grouping=grouping,
+        grouping_label=LABELS[grouping],
         highest_lift=value,
         lift_low=low,
         lift_high=high,
@@ -224,7 +246,7 @@ def test_lifts_have_one_scale_with_all_users_in_view():
         [
             lift("segments", 2, 1.5, 3, beats_baselines=True),
             lift("random_labels", 1.5, None, None),
-            lift("age_and_gender", None, None, None, highest_lift_group=None),
+            lift("protected_cells", None, None, None, highest_lift_group=None),
         ],
         {"s-1": "One"},
     )
@@ -236,6 +258,20 @@ def test_lifts_have_one_scale_with_all_users_in_view():
     assert (ours.x - chart.all_users) * 2 == pytest.approx(ours.high - chart.all_users)
     assert rule.x is None
     assert chart.beats_baselines
+    assert chart.baselines == "groups by “Age and gender” and chance"
+
+
+def test_baselines_are_named_by_what_is_declared():
+    rows = [lift(grouping, 1, 1, 1) for grouping in reversed(LABELS)]
+    (chart,) = outcome_lifts(None, rows, {})
+    assert not chart.is_own
+    assert [row.label for row in chart.rows][1] == "Length of a visit…"
+    assert chart.baselines == (
+        "quarters by “Length of a visit in minutes”, groups by “Age and gender” "
+        "and chance"
+    )
+    (alone,) = outcome_lifts(None, rows[3:] + rows[:1], {})
+    assert alone.baselines == "chance"
 
 
 def test_the_outcome_of_the_objective_comes_first():
@@ -301,6 +337,27 @@ def test_cards_show_distinctive_traits_the_largest_first():
         trait("b", -2),
     ]
     assert [found.feature for found in strongest(traits)] == ["b", "a"]
+
+
+def test_cards_show_the_commonest_items_of_each_list_by_its_label():
+    def item(label, name, index):
+        return SimpleNamespace(
+            attribute_label=label,
+            item=name,
+            index=index,
+            is_suppressed=False,
+            is_distinctive=True,
+        )
+
+    rows = [item("Sports", f"sport {index}", 100 + index) for index in range(6)]
+    rows += [item("Pets", "dog", 150), item("Pets", "cat", 90), item("Cars", "van", 50)]
+    found = {
+        label: [row.item for row in items] for label, items in commonest_items(rows)
+    }
+    assert found == {
+        "Pets": ["dog"],
+        "Sports": ["sport 5", "sport 4", "sport 3", "sport 2"],
+    }
 
 
 def test_cards_show_no_answer_that_is_hidden_or_rarer():

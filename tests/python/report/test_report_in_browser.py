@@ -294,9 +294,9 @@ def test_outcomes_stand_beside_their_baselines(section, rows):
 def test_an_audit_that_warns_is_shown(section, rows):
     flagged = [row for row in rows("protected_attribute_audit") if row["is_flagged"]]
     warnings = section.locator(".warning strong")
-    assert [f"The segments go with {row['attribute']}" for row in flagged] == texts(
-        warnings
-    )
+    assert [
+        f"The segments go with “{row['attribute_label']}”" for row in flagged
+    ] == texts(warnings)
 
 
 def test_data_quality_is_that_of_the_marts(page, sample_build):
