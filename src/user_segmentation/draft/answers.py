@@ -1,8 +1,10 @@
 """Guesses about columns with few answers: flags, ordered answers, categories, lists."""
 
+import re
 import unicodedata
 
 from user_segmentation.draft.guess import Guess
+from user_segmentation.draft.labels import name_words
 from user_segmentation.draft.layout import is_code
 from user_segmentation.draft.lists import find_list
 from user_segmentation.draft.scales import band_midpoints, is_nearly_scale, scale_order
@@ -18,6 +20,12 @@ FLAGS = (
 )
 # Those that staging reads as plain ones: hyphens, dashes, the sign of minus.
 DASHES = dict.fromkeys([*range(0x2010, 0x2015), 0x2212], "-")
+NAMES = {
+    *("name", "first name", "last name", "full name", "given name", "family name"),
+    *("surname", "vorname", "nachname", "nom", "prenom", "apellido"),
+}
+# As "€ 12.50" and "12 kg".
+WITH_SIGN = re.compile(r"[^\d\s]{1,3}\s?\d[\d.,]*|\d[\d.,]*\s?[^\d\s]{1,4}")
 MOST_ANSWERS = 20
 SHOWN_ANSWERS = 3
 MOST_CHARACTERS = 60
@@ -85,6 +93,8 @@ def guess_answers(facts):
     -------
     Guess
     """
+    if " ".join(name_words(facts.name)) in NAMES:
+        return Guess(facts.name, "ignore", "names of people, which say nothing of them")
     answers = merged_answers(facts.counts) if facts.has_all_counts else None
     if answers and any(map(is_code, answers)):
         return Guess(facts.name, "ignore", "dbt would run an answer of it as code")
@@ -98,6 +108,13 @@ def guess_answers(facts):
             return found
     if all(value.isdigit() for value in facts.sample):
         return Guess(facts.name, "ignore", "digits that are a code, and no quantity")
+    if all(map(WITH_SIGN.fullmatch, facts.sample)):
+        return Guess(
+            facts.name,
+            "ignore",
+            f"numbers with signs beside them, as {facts.sample[0]}",
+            notes=["To use it, leave the signs out of the file."],
+        )
     if facts.is_key:
         return Guess(facts.name, "ignore", "another text for each user")
     return Guess(

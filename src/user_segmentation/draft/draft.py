@@ -117,8 +117,8 @@ def _guess(connection, facts, source, convention, is_certain):
         (value,) = facts.counts
         return Guess(facts.name, "ignore", f"a constant: always {value[:40]}")
     is_ambiguous = not is_certain and not is_written(facts.sample, PLAIN)
-    if is_ambiguous and is_written(facts.sample, convention):
-        example = next(value for value in facts.sample if re.search("[.,]", value))
+    example = next((value for value in facts.sample if re.search("[.,]", value)), None)
+    if is_ambiguous and example and is_written(facts.sample, convention):
         return Guess(
             facts.name,
             "ignore",

@@ -36,6 +36,11 @@ class Convention:
             text = f"replace({text}, '{self.decimal}', '.')"
         return f"try_cast({text} as double)"
 
+    def plain(self, text):
+        """A number with a point before decimals, and nothing between thousands."""
+        without = text.replace(self.thousands, "") if self.thousands else text
+        return without.replace(self.decimal, ".")
+
     def fits(self, values, suffix=""):
         """Whether nearly all of some texts are numbers of this form."""
         pattern = re.compile(self.pattern + suffix, re.ASCII)
@@ -74,7 +79,12 @@ def find_convention(samples):
         for sample in samples
     ]
     # Of columns that are numbers in any convention nothing is learnt.
-    telling = [found for found in fits if found and PLAIN not in found]
+    telling = [
+        value
+        for sample, found in zip(samples, fits, strict=True)
+        if found and PLAIN not in found
+        for value in sample
+    ]
     if not telling:
         return PLAIN, True
     counts = {
@@ -83,7 +93,8 @@ def find_convention(samples):
     }
     most = max(counts.values())
     best = [convention for convention in CONVENTIONS if counts[convention] == most]
-    return best[0], len({convention.decimal for convention in best}) == 1
+    readings = {tuple(map(convention.plain, telling)) for convention in best}
+    return best[0], len(readings) == 1
 
 
 def is_written(values, convention):

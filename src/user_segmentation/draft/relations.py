@@ -5,7 +5,7 @@ import numpy as np
 from user_segmentation.draft.reading import TABLE
 
 # Ranks of so many rows say it as well as those of all.
-MOST_ROWS = 200_000
+MOST_ROWS = 100_000
 # Bulmer (1979): above 1 a distribution is highly skewed.
 SKEWED = 1.0
 NEAR_COPY = 0.95

@@ -21,6 +21,7 @@ from user_segmentation.draft.draft import draft
 from user_segmentation.draft.refusal import DraftRefusedError
 
 pytestmark = pytest.mark.slow
+problems = pytest.importorskip("user_segmentation.declaration.problems")
 
 VALIDATOR = Draft7Validator(resources_schema())
 LINT = YamlLintConfig((ROOT / ".yamllint").read_text())
@@ -100,7 +101,12 @@ def check_draft(found):
         if problem.rule != "line-length"
     ] == []
     (table,) = content["sources"][0]["tables"]
-    metas = [column["config"]["meta"] for column in table["columns"]]
+    columns = table["columns"]
+    metas = [column["config"]["meta"] for column in columns]
+    if "kind" not in table["config"]["meta"]:
+        declared = {column["name"]: column["config"]["meta"] for column in columns}
+        assert problems.declaration_problem(declared, "people.yml") is None
+    assert problems.table_problem(table["config"]["meta"], "people.yml") is None
     kinds = [meta["type"] for meta in metas]
     assert kinds.count("id") == 1
     (objective,) = table["config"]["meta"]["objectives"].values()
@@ -115,7 +121,7 @@ def check_draft(found):
     names = [guess.sql_name for guess in found.guesses]
     names += [name for meta in metas for name in meta.get("flags", {})]
     assert len(set(names)) == len(names)
-    return [column["name"] for column in table["columns"]]
+    return [column["name"] for column in columns]
 
 
 @settings(max_examples=60, deadline=None)

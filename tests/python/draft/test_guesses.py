@@ -60,6 +60,8 @@ def drafted(tmp_path):
         ("code", ["007", "0815", "123"], "category"),
         ("zip", ["10115", "20095", "80331"], "category"),
         ("zip", [str(10100 + n) for n in range(30)], "ignore"),
+        ("First__name", ["Ann", "Bob"], "ignore"),
+        ("paid", [f"€ {n}.50" for n in range(30)], "ignore"),
         ("always", ["x"], "ignore"),
         ("never", [""], "ignore"),
         ("note", [f"some words {n}" for n in range(40)], "ignore"),
@@ -70,6 +72,7 @@ def drafted(tmp_path):
 )
 def test_a_column_is_taken_for(drafted, name, values, kind):
     metas, guesses, _ = drafted(**{name: values})
+    name = name.replace("__", " ")
     assert metas[name]["type"] == kind
     assert guesses[name].why
 
@@ -259,6 +262,7 @@ def test_lists_have_items_that_come_back():
 def test_other_columns_tell_what_a_comma_is():
     unclear = ["1,234", "5,678"]
     assert not find_convention([unclear])[1]
+    assert find_convention([["1 234", "5"]]) == (Convention(".", " "), True)
     assert find_convention([unclear, ["1,5"]]) == (Convention(","), True)
     assert find_convention([unclear, ["1,234.5"]]) == (Convention(".", ","), True)
 
@@ -310,3 +314,8 @@ def test_more_days_since_a_date_are_an_early_one(drafted):
         "high": ["early-sign-up-day", "users with early sign up day dates"],
         "low": ["recent-sign-up-day", "users with recent sign up day dates"],
     }
+
+
+def test_signs_beside_numbers_are_said(drafted):
+    _, guesses, _ = drafted(paid=[f"€ {n}.50" for n in range(30)])
+    assert guesses["paid"].why == "numbers with signs beside them, as € 0.50"
