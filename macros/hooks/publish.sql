@@ -10,7 +10,8 @@
         {% set good = ['success', 'pass', 'warn', 'no-op'] %}
         {% set failed = results | rejectattr('status', 'in', good) | list %}
         {% set reached = results | map(attribute='node.unique_id') | list %}
-        {% set left_out = graph.nodes.values()
+        {#- dbt keeps the tests of models that are off. #}
+        {% set left_out = graph.nodes.values() | selectattr('config.enabled')
             | selectattr('resource_type', 'in', ['seed', 'model', 'snapshot', 'test'])
             | rejectattr('unique_id', 'in', reached) | list %}
         {% if failed %}
