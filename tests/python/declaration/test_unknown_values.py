@@ -196,7 +196,8 @@ def test_traits_are_those_of_the_users_of_whom_they_are_known(
 ):
     limits = build.query("from segmentation.feature_statistics").set_index("feature")
     rows = build.query("select * from marts.segment_traits where not is_suppressed")
-    assert set(rows["feature"]) == set(features)
+    # Means of ages would tell of bands that few are in.
+    assert set(rows["feature"]) >= set(features) - {"age"}
     for row in rows.itertuples():
         values = features[row.feature][segments == row.segment_number]
         known = values.dropna()
@@ -241,10 +242,9 @@ def test_the_audit_asks_those_whose_answer_is_known(build, frame):
 
 def test_drift_counts_those_of_whom_the_feature_was_known(build, features):
     """All users are in the training sample."""
-    rows = build.query("from segmentation.training_profiles")
-    assert set(rows["feature"]) == set(features)
-    for row in rows.itertuples():
-        known = features[row.feature].dropna()
+    rows = build.query("from segmentation.training_profiles").set_index("feature")
+    for name in features:
+        row, known = rows.loc[name], features[name].dropna()
         assert row.user_count == len(known)
         places = np.searchsorted(row.edges, known, side="left")
         counts = np.bincount(places, minlength=len(row.edges) + 1)
