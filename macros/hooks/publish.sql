@@ -12,6 +12,7 @@
         {% set reached = results | map(attribute='node.unique_id') | list %}
         {% set left_out = graph.nodes.values()
             | selectattr('resource_type', 'in', ['seed', 'model', 'snapshot', 'test'])
+            | selectattr('config.enabled')
             | rejectattr('unique_id', 'in', reached) | list %}
         {% if failed %}
             {% do log(not_published() ~ ": " ~ failed | length ~ " of " ~ results | length
