@@ -10,10 +10,14 @@
         {% set good = ['success', 'pass', 'warn', 'no-op'] %}
         {% set failed = results | rejectattr('status', 'in', good) | list %}
         {% set reached = results | map(attribute='node.unique_id') | list %}
-        {% set left_out = graph.nodes.values()
-            | selectattr('resource_type', 'in', ['seed', 'model', 'snapshot', 'test'])
-            | selectattr('config.enabled')
-            | rejectattr('unique_id', 'in', reached) | list %}
+        {% set left_out = [] %}
+        {#- dbt keeps the tests of a model that is not enabled. #}
+        {% for node in graph.nodes.values()
+            if node.resource_type in ['seed', 'model', 'snapshot', 'test']
+            and node.unique_id not in reached
+            and (not node.attached_node or node.attached_node in graph.nodes) %}
+            {% do left_out.append(node.unique_id) %}
+        {% endfor %}
         {% if failed %}
             {% do log(not_published() ~ ": " ~ failed | length ~ " of " ~ results | length
                 ~ " nodes failed or were skipped.", info=true) %}
