@@ -2,12 +2,22 @@ PYTHON ?= python3
 BIN := .venv/bin
 MF := .venv-metrics/bin/mf
 
-.PHONY: build help open models restore rollback docs metrics check test spark chaos \
+.PHONY: build draft help open models restore rollback docs metrics check test spark chaos \
 	calibrate lint audit screenshots bench sample lock
 
+# Only of the command line: a variable of the shell may have the name by chance.
+given = $(filter command,$(origin $(1)))
+quoted = '$(subst ','\'',$($(1)))'
+build_of_file = $(if $(call given,FILE),user-segmentation build $(call quoted,FILE))
+
 # Unit tests check the SQL and not the data: they belong to `make test`.
-build: .venv/requirements.txt  ## build the segments from the data, test them and publish
-	$(BIN)/dbt build --exclude-resource-type unit_test
+build: .venv/requirements.txt  ## build the segments, test them, publish; of a draft: FILE=
+	$(BIN)/$(or $(build_of_file),dbt build --exclude-resource-type unit_test)
+
+draft: .venv/requirements.txt  ## declare a file of users: make draft FILE=customers.csv
+	@$(BIN)/user-segmentation draft $(call quoted,FILE) \
+		$(if $(call given,ID),--id $(call quoted,ID)) \
+		$(if $(call given,TO),--to $(call quoted,TO))
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/make \1\t\2/p' Makefile | expand -t 18

@@ -19,8 +19,16 @@
     {% do return(tojson({
         'columns': declared_meta(),
         'models': feature_models_meta(),
-        'place': declared_node().original_file_path or '',
+        'place': declared_place(),
+        'table': (declared_node().config or {}).meta or {},
     })) %}
+{% endmacro %}
+
+{# The YAML file that declares the users' table. #}
+{% macro declared_place() %}
+    {% set node = declared_node() %}
+    {% set path = node.patch_path or node.original_file_path or '' %}
+    {% do return(path.split('://') | last) %}
 {% endmacro %}
 
 {# The meta of each column of the users' table, by header. What unit tests override. #}

@@ -3,7 +3,7 @@
     the text is as it was read: to clean it costs more than to parse it.
 #}
 {% macro raw_text(column) -%}
-    {%- set raw = adapter.quote(column.header) -%}
+    {%- set raw = quoted_name(column.header) -%}
     {%- set text = raw if column.type in ['number', 'rate'] else clean_text(raw) -%}
     {%- if column.missing_values -%}
         case

@@ -7,7 +7,10 @@
     {%- set table = source('files', declared_table())
         if has_profiles() and not is_case_study() else ref('raw_user_profiles') -%}
     {%- if execute and source_files('user_profiles') and var('user_profiles') -%}
-        {{ text_table(source_files('user_profiles'), identifiers_of(declared_node())) }}
+        {{ text_table(
+            source_files('user_profiles'), identifiers_of(declared_node()),
+            declared_format(declared_node())
+        ) }}
     {%- else -%}
         {{ table }}
     {%- endif -%}

@@ -4,10 +4,11 @@
     Arguments:
         column: the column
         text: what it was read from
+        format: that of the files, as declared_format gives it
 #}
-{% macro typed_value(column, text) -%}
-    {%- if column.type == 'number' -%} {{ parse_number(text) }}
-    {%- elif column.type == 'rate' -%} {{ parse_rate(text) }}
+{% macro typed_value(column, text, format) -%}
+    {%- if column.type == 'number' -%} {{ parse_number(text, format) }}
+    {%- elif column.type == 'rate' -%} {{ parse_rate(text, format) }}
     {%- elif column.type == 'date' -%} {{ parse_date(text, column.format) }}
     {%- elif column.type == 'flag' -%}
     case

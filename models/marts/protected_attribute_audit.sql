@@ -16,11 +16,44 @@ segments as (
     select * from {{ ref('segments') }}
 ),
 
+segment_sizes as (
+    select * from {{ ref('segment_sizes') }}
+),
+
+totals as (
+    select
+        objective,
+        sum(user_count) as user_count
+    from segment_sizes
+    group by objective
+),
+
+known_shares as (
+    select
+        known_counts.objective,
+        known_counts.attribute,
+        case
+            when not {{ is_hidden('known_counts.user_count') }}
+                then known_counts.user_count / totals.user_count
+        end as known_share
+    from (
+        select
+            objective,
+            attribute,
+            sum(user_count) as user_count
+        from segment_shares
+        group by objective, attribute
+    ) as known_counts
+    inner join totals on known_counts.objective = totals.objective
+),
+
+-- Of a segment of whose users no answer is known nothing can be said.
 cells as (
     select
         *,
-        sum(user_count) over (partition by objective, attribute, segment_number)
-            as segment_user_count,
+        nullif(
+            sum(user_count) over (partition by objective, attribute, segment_number), 0
+        ) as segment_user_count,
         sum(user_count) over (partition by objective, attribute, answer)
             as answer_user_count
     from segment_shares
@@ -32,7 +65,8 @@ contingencies as (
         objective,
         attribute,
         sum(user_count) as user_count,
-        count(distinct segment_number) as segment_count,
+        count(distinct segment_number) filter (where segment_user_count > 0)
+            as segment_count,
         count(distinct answer) filter (where answer_user_count > 0) as answer_count,
         {{ exact_sum(
             '(user_count / segment_user_count)'
@@ -83,12 +117,14 @@ ranked_differences as (
                 answer asc
         ) as difference_rank
     from disclosed_shares
-    where not is_suppressed
+    where not is_suppressed and share is not null
 )
 
 select
     associations.objective,
     associations.attribute,
+    {{ label_of('associations.attribute') | indent }} as attribute_label,
+    known_shares.known_share,
     -- With one segment, one answer, or no two users alike, nothing goes with anything.
     coalesce(associations.cramers_v, 0) as cramers_v,
     cast({{ var('max_protected_association') }} as double) as threshold,
@@ -102,6 +138,10 @@ select
     ranked_differences.share,
     ranked_differences.population_share
 from associations
+left join known_shares
+    on
+        associations.objective = known_shares.objective
+        and associations.attribute = known_shares.attribute
 left join ranked_differences
     on
         associations.objective = ranked_differences.objective

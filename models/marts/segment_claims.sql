@@ -71,7 +71,9 @@ select
     end as observed_value,
     case
         when feature_profiles.is_suppressed then null
-        else coalesce(feature_profiles.user_count, segments.user_count)
+        else coalesce(
+            feature_profiles.user_count, answer_profiles.known_user_count
+        )
     end as known_user_count,
     coalesce(feature_profiles.population_mean, answer_profiles.population_share)
         as population_value,

@@ -1,6 +1,6 @@
 {%- set numbers = [
-    'user_count', 'mean', 'mean_low', 'mean_high', 'lower_quartile', 'median',
-    'upper_quartile', 'index', 'standardised_difference', 'p_value', 'q_value',
+    'user_count', 'known_share', 'mean', 'mean_low', 'mean_high', 'lower_quartile',
+    'median', 'upper_quartile', 'index', 'standardised_difference', 'p_value', 'q_value',
 ] -%}
 
 with feature_profiles as (

@@ -79,7 +79,7 @@ select
             then chosen_actions.recommended_action
         when segment_names.name_words = 'other users'
             then 'No action: no trait sets these users apart.'
-        else 'No action is listed for its traits in seeds/segment_actions.csv.'
+        else 'No action: what gave these users their name sets them apart too little.'
     end as recommended_action,
     segment_sizes.model_version
 from segment_sizes

@@ -2,6 +2,7 @@
 
 {%- set id = declared('columns') | selectattr('type', 'eq', 'id') | first or {} %}
 {%- set columns = declared_columns() %}
+{%- set format = declared_format(declared_node()) %}
 {%- set answers = columns | selectattr('type', 'in', ['category', 'ordered']) | list %}
 {%- set lists = columns | selectattr('type', 'eq', 'list') | list %}
 
@@ -9,7 +10,7 @@
 with cleaned as (
     select
         {{ number_as_read() }} as row_number,
-        {{ clean_text(adapter.quote(id.header)) }} as user_id,
+        {{ clean_text(quoted_name(id.header or '')) }} as user_id,
         {%- for column in columns %}
         {{ raw_text(column) }} as {{ column.name }}_text,
         {%- endfor %}
@@ -21,7 +22,7 @@ with cleaned as (
 -- Read once more, this column alone. A window function over the cleaned rows would hold
 -- every column of every user in memory.
 repeated_users as (
-    select {{ clean_text(adapter.quote(id.header)) }} as user_id
+    select {{ clean_text(quoted_name(id.header or '')) }} as user_id
     from {{ raw_user_profiles() }}
     group by all
     having count(*) > 1
@@ -84,7 +85,7 @@ typed as (
         checked_{{ column.name }}.{{ column.name }},
         checked_{{ column.name }}.{{ column.name }}_has_unknown
         {%- else %}
-        {{ typed_value(column, 'cleaned.' ~ column.name ~ '_text') }} as {{ column.name }}
+        {{ typed_value(column, 'cleaned.' ~ column.name ~ '_text', format) }} as {{ column.name }}
         {%- endif %}
         {%- endfor %}
     from cleaned
@@ -111,7 +112,7 @@ checked as (
                 case when user_id is null then 'user_id_missing' end,
                 case when is_repeated then 'user_id_repeated' end
                 {%- for column in columns %},
-                {{ column_problem(column) }}
+                {{ column_problem(column, format) }}
                 {%- endfor %}
             ),
             ''

@@ -1,4 +1,4 @@
-"""The command line: what people do with releases, beside dbt's own commands."""
+"""The command line: what people do with files and releases, beside dbt's commands."""
 
 import argparse
 import os
@@ -6,6 +6,9 @@ import sys
 import webbrowser
 from pathlib import Path
 
+from user_segmentation.draft.build import run_build
+from user_segmentation.draft.command import run_draft
+from user_segmentation.draft.refusal import DraftRefusedError
 from user_segmentation.release.access import UnknownReadersError, keep_new_files_private
 from user_segmentation.release.docs_overview import add_to_overview, verdicts
 from user_segmentation.release.folder import ReleaseFolderError, publish_folder
@@ -16,6 +19,7 @@ from user_segmentation.release.rolling_back import NotRolledBackError, roll_back
 
 # Each says in one plain line what is wrong.
 PROBLEMS = (
+    DraftRefusedError,
     NoReleaseError,
     NotRestoredError,
     NotRolledBackError,
@@ -65,7 +69,19 @@ def add_verdicts(options):
     add_to_overview(options.target, verdicts(publish_folder()))
 
 
+def draft_declaration(options):
+    """Declare a file of users, and say what each column is taken for."""
+    print("\n".join(run_draft(options.file, id_name=options.id, to=options.to)))
+
+
+def build_file(options):
+    """Build from a declared file, in a database and a release folder of its own."""
+    run_build(options.file)
+
+
 COMMANDS = {
+    "draft": draft_declaration,
+    "build": build_file,
     "models": list_models,
     "open": open_report,
     "restore": restore_models,
@@ -78,13 +94,19 @@ def parser():
     """Options of the command line."""
     parser = argparse.ArgumentParser(
         prog="user-segmentation",
-        description="Releases of user_segmentation. PUBLISH_PATH says where they are, "
-        "DUCKDB_PATH which database builds use. Run it in the folder of the project.",
+        description="Files and releases of user_segmentation. PUBLISH_PATH says where "
+        "releases are, DUCKDB_PATH which database builds use. Run it in the folder of "
+        "the project.",
     )
     commands = parser.add_subparsers(required=True, metavar="command")
     for name, run in COMMANDS.items():
         command = commands.add_parser(name, help=run.__doc__, description=run.__doc__)
         command.set_defaults(run=run)
+        if run in (draft_declaration, build_file):
+            command.add_argument("file", help="path or glob of CSV or Parquet files")
+        if run is draft_declaration:
+            command.add_argument("--id", help="column that identifies a user")
+            command.add_argument("--to", help="where the declaration goes")
         if run is add_verdicts:
             command.add_argument(
                 "target", type=Path, help="folder that dbt docs generate wrote to"

@@ -20,5 +20,12 @@ select
 from {{ ref('segment_aliases') }} as segment_aliases
 left join {{ ref('segments') }} as segments
     on segment_aliases.segment_key = segments.segment_key
-where segment_aliases.rule_name is distinct from segments.rule_name
+where
+    segment_aliases.rule_name is distinct from segments.rule_name
+    {%- if not is_case_study() %}
+    -- The others are of the case study.
+    and regexp_replace(segment_aliases.segment_key, '-[0-9]+$', '') in (
+        select objectives.objective from {{ ref('objectives') }} as objectives
+    )
+    {%- endif %}
 order by all

@@ -7,6 +7,7 @@ with published_numbers as (
         segment_key,
         feature as subject,
         unit,
+        known_share,
         mean as number,
         population_mean as population_number,
         certain_difference as evidence,
@@ -20,6 +21,7 @@ with published_numbers as (
         segment_key,
         attribute || ': ' || answer as subject,
         'share' as unit,
+        known_share,
         share as number,
         population_share as population_number,
         index as evidence,
@@ -33,6 +35,7 @@ with published_numbers as (
         segment_key,
         attribute || ': ' || item as subject,
         'share' as unit,
+        known_share,
         share as number,
         population_share as population_number,
         index as evidence,
@@ -73,7 +76,7 @@ claims as (
             'published_numbers.number',
             'published_numbers.population_number',
             'published_numbers.unit',
-        ) }} as printed_numbers
+        ) }} || {{ known_words('published_numbers.known_share') }} as printed_numbers
     from {{ ref('segment_claims') }} as segment_claims
     left join {{ ref('segments') }} as segments
         on segment_claims.segment_key = segments.segment_key

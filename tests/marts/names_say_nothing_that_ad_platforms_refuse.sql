@@ -1,4 +1,5 @@
--- Audiences named by income, age, gender or education are refused, and offend people.
+-- Audiences named by age, gender or whatever else is protected are refused, and offend
+-- people.
 select
     segment_claims.segment_key,
     segment_claims.words,
@@ -12,6 +13,5 @@ where
         {%- for source in protected_sources() %}
         '{{ source }}',
         {%- endfor %}
-        'income_level',
-        'education_level'
+        ''
     )

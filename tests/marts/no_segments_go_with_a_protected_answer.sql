@@ -1,5 +1,5 @@
--- Who aims at segments that go with age or gender treats people by it, though neither
--- formed the segments.
+-- Who aims at segments that go with a protected answer treats people by it, though it
+-- formed none of them.
 {{ config(severity='warn') }}
 
 select

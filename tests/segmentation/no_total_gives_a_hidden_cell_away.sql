@@ -1,47 +1,93 @@
--- Readers know what every segment and every answer hides in total: the segment's size
--- (for interests, times their mean number) or the answer's share of all users, less
--- what is shown. That must be two cells or more and not a few users, or else all of it.
-with segment_totals as (
-    select
-        segments.segment_key,
-        segments.user_count,
-        round(segments.user_count * segment_traits.mean) as interest_count,
-        sum(segments.user_count) over (partition by segments.objective)
-            as objective_user_count
-    from {{ ref('segments') }} as segments
-    inner join {{ ref('segment_traits') }} as segment_traits
-        on segments.segment_key = segment_traits.segment_key
-    where segment_traits.feature = 'interest_count'
-),
+-- Readers know what every segment and every answer hides in total: the segment's users
+-- who gave an answer (of a list whose items are counted, times their mean number) or the
+-- answer's share of all of them, less what is shown. That must be two cells or more and
+-- not a few users, or else all of it.
+{%- set counts = declared('features') | selectattr('rule', 'eq', 'count') | list %}
 
-cells as (
+with cells as (
     select
-        segment_answers.objective,
-        segment_answers.attribute,
-        segment_answers.segment_key,
-        segment_answers.answer,
-        segment_answers.is_suppressed,
-        segment_answers.user_count,
-        segment_totals.user_count as segment_total,
-        round(segment_answers.population_share * segment_totals.objective_user_count)
-            as answer_total
-    from {{ ref('segment_answers') }} as segment_answers
-    inner join segment_totals
-        on segment_answers.segment_key = segment_totals.segment_key
+        objective,
+        attribute,
+        segment_key,
+        answer,
+        is_suppressed,
+        user_count,
+        share,
+        population_share,
+        false as is_of_list
+    from {{ ref('segment_answers') }}
     union all
     select
-        segment_list_items.objective,
-        segment_list_items.attribute,
-        segment_list_items.segment_key,
-        segment_list_items.item as answer,
-        segment_list_items.is_suppressed,
-        segment_list_items.user_count,
-        segment_totals.interest_count as segment_total,
-        round(segment_list_items.population_share * segment_totals.objective_user_count)
-            as answer_total
-    from {{ ref('segment_list_items') }} as segment_list_items
-    inner join segment_totals
-        on segment_list_items.segment_key = segment_totals.segment_key
+        objective,
+        attribute,
+        segment_key,
+        item as answer,
+        is_suppressed,
+        user_count,
+        share,
+        population_share,
+        true as is_of_list
+    from {{ ref('segment_list_items') }}
+),
+
+item_counts as (
+    {%- for feature in counts %}
+    select
+        segment_key,
+        '{{ feature.column }}' as attribute,
+        user_count * mean as item_count
+    from {{ ref('segment_traits') }}
+    where feature = '{{ feature.feature }}'
+    union all
+    {%- endfor %}
+    select
+        cast(null as string) as segment_key,
+        cast(null as string) as attribute,
+        cast(null as double) as item_count
+    where false
+),
+
+-- Any cell that is shown tells of how many users the answer is known.
+known_users as (
+    select
+        cells.objective,
+        cells.attribute,
+        cells.segment_key,
+        coalesce(
+            round(max(cells.user_count / nullif(cells.share, 0))),
+            max(segments.user_count)
+        ) as user_count
+    from cells
+    inner join {{ ref('segments') }} as segments
+        on cells.segment_key = segments.segment_key
+    group by all
+),
+
+totals as (
+    select
+        known_users.*,
+        sum(known_users.user_count) over (
+            partition by known_users.objective, known_users.attribute
+        ) as all_user_count,
+        round(item_counts.item_count) as item_count
+    from known_users
+    left join item_counts
+        on
+            known_users.segment_key = item_counts.segment_key
+            and known_users.attribute = item_counts.attribute
+),
+
+told_cells as (
+    select
+        cells.*,
+        case when cells.is_of_list then totals.item_count else totals.user_count end
+            as segment_total,
+        round(cells.population_share * totals.all_user_count) as answer_total
+    from cells
+    inner join totals
+        on
+            cells.segment_key = totals.segment_key
+            and cells.attribute = totals.attribute
 ),
 
 -- Every cell stands in two lines: that of its segment and that of its answer.
@@ -55,7 +101,7 @@ line_cells as (
         is_suppressed,
         user_count,
         coalesce(answer_total > 0, true) as is_possible
-    from cells
+    from told_cells
     union all
     select
         objective,
@@ -66,7 +112,7 @@ line_cells as (
         is_suppressed,
         user_count,
         coalesce(answer_total > 0, true) as is_possible
-    from cells
+    from told_cells
 ),
 
 lines as (
@@ -86,7 +132,12 @@ lines as (
 select *
 from lines
 where
-    (hidden_cell_count = 1 and shown_cell_count > 0)
+    -- Of a list whose items are not counted nobody knows a segment's total.
+    (
+        hidden_cell_count = 1
+        and shown_cell_count > 0
+        and hidden_user_count is not null
+    )
     or (
         hidden_cell_count > 0
         and shown_user_cell_count > 0

@@ -4,7 +4,8 @@
 
     Arguments:
         number, other: the segment's and that of all users
-        unit: the catalogue's unit; a `share` is printed in percent, a `rank` as it is
+        unit: the catalogue's unit; a `share` is printed in percent, a `rank` and a
+            `number` as they are
 #}
 {% macro readable_numbers(number, other, unit) -%}
     {%- set factor = "case when " ~ unit ~ " = 'share' then 100 else 1 end" -%}
@@ -15,8 +16,27 @@
     )
     {%- endset -%}
     {{ fixed_point('(' ~ number ~ ' * ' ~ factor ~ ')', places) }}
-    || case {{ unit }} when 'share' then '%' when 'rank' then '' else ' ' || {{ unit }} end
+    || case {{ unit }} when 'share' then '%' when 'rank' then '' when 'number' then ''
+        else ' ' || {{ unit }}
+    end
     || ' against '
     || {{ fixed_point('(' ~ other ~ ' * ' ~ factor ~ ')', places) }}
     || case {{ unit }} when 'share' then '%' else '' end
+{%- endmacro %}
+
+{#
+    What follows two numbers that are not of all users: ", known of 87%".
+
+    Argument:
+        known_share: the share of the segment's users whom the first is of
+#}
+{% macro known_words(known_share) -%}
+    case
+        when {{ known_share }} < 1
+            then
+                ', known of '
+                || cast(floor(100 * {{ known_share }} + 1e-9) as integer)
+                || '%'
+        else ''
+    end
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {#
     One end of the 95% interval of a share (Wilson 1927), which stays between 0 and 1
-    and holds for small counts.
+    and holds for small counts. Null of no users.
 
     Arguments:
         count, total: the users counted and the users among whom
@@ -16,9 +16,13 @@
     )) / ({{ total }} + {{ z_squared }})
     {%- endset -%}
     {#- Rounding must not put the share of all 15 of 15 users outside its interval. -#}
-    {%- if sign == '-' -%}
-    greatest(least({{ bound }}, {{ count }} / {{ total }}), 0)
-    {%- else -%}
-    least(greatest({{ bound }}, {{ count }} / {{ total }}), 1)
-    {%- endif -%}
+    case
+        when {{ total }} > 0
+            then
+                {%- if sign == '-' %}
+                greatest(least({{ bound }}, {{ count }} / {{ total }}), 0)
+                {%- else %}
+                least(greatest({{ bound }}, {{ count }} / {{ total }}), 1)
+                {%- endif %}
+    end
 {%- endmacro %}

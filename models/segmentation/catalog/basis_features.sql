@@ -1,54 +1,63 @@
-{%- set objectives = objectives() -%}
-{#- Here too, for dbt may parse this model before `objectives`. -#}
-{%- do check_objectives(objectives, []) -%}
+{{ config(post_hook="{{ check_basis() }}") }}
+{%- set limits = distinctive_limits() -%}
 
-with objectives as (
-    select * from {{ ref('objectives') }}
+with candidate_features as (
+    select * from {{ ref('candidate_features') }}
 ),
 
-feature_catalog as (
-    select * from {{ ref('feature_catalog') }}
+feature_statistics as (
+    select * from {{ ref('feature_statistics') }}
 ),
 
-feature_sources as (
-    select * from {{ ref('feature_sources') }}
+registered_models as (
+    {{ registered_models() | indent }}
 ),
 
-blocks as (
-    {%- for name, objective in objectives.items() %}
-    {%- set is_last_objective = loop.last %}
-    {%- for block, weight in objective.block_weights.items() %}
+-- A model is not trained anew because a feature comes to be known of a few users less.
+modelled_features as (
+    select distinct
+        objective,
+        feature
+    from (
+        select *
+        from registered_models
+        qualify
+            model_version = max(model_version) over (partition by objective)
+    ) as newest_models
+    where clip > 0
+),
+
+-- What is known of nobody is the same for everybody, and weighs nothing anyway.
+mostly_unknown_features as (
     select
-        '{{ name }}' as objective,
-        '{{ block }}' as block,
-        cast({{ weight }} as double) as weight
-    {{ 'union all' if not (loop.last and is_last_objective) }}
-    {%- endfor %}
-    {%- endfor %}
-),
-
--- A feature that shares a raw column with the outcome knows too much of it.
-outcome_relatives as (
-    select
-        objectives.objective,
-        relatives.feature
-    from objectives
-    inner join feature_sources as outcomes on objectives.outcome = outcomes.feature
-    inner join feature_sources as relatives on outcomes.source = relatives.source
+        candidate_features.objective,
+        candidate_features.feature
+    from candidate_features
+    inner join feature_statistics
+        on candidate_features.feature = feature_statistics.feature
+    left join modelled_features
+        on
+            candidate_features.objective = modelled_features.objective
+            and candidate_features.feature = modelled_features.feature
+    where
+        not candidate_features.may_be_mostly_unknown
+        and feature_statistics.user_count > 0
+        and feature_statistics.user_count < case
+            when modelled_features.feature is null then {{ limits.named_known_share }}
+            else {{ limits.kept_known_share }}
+        end * (feature_statistics.user_count + feature_statistics.unknown_count)
 )
 
 select
-    blocks.objective,
-    feature_catalog.feature,
-    feature_catalog.source,
-    feature_catalog.kind,
-    feature_catalog.transform,
-    blocks.block,
-    blocks.weight
-from blocks
-inner join feature_catalog on blocks.block = feature_catalog.block
-anti join outcome_relatives
+    candidate_features.objective,
+    candidate_features.feature,
+    candidate_features.source,
+    candidate_features.kind,
+    candidate_features.transform,
+    candidate_features.block,
+    candidate_features.weight
+from candidate_features
+anti join mostly_unknown_features
     on
-        blocks.objective = outcome_relatives.objective
-        and feature_catalog.feature = outcome_relatives.feature
-where feature_catalog.role = 'basis'
+        candidate_features.objective = mostly_unknown_features.objective
+        and candidate_features.feature = mostly_unknown_features.feature

@@ -9,6 +9,7 @@
     'label': 'string',
     'unit': 'string',
     'is_zero_none': 'boolean',
+    'may_be_mostly_unknown': 'boolean',
     'adjective_high': 'string',
     'noun_high': 'string',
     'adjective_low': 'string',

@@ -47,7 +47,8 @@ def model(dbt, session):
 
 
 def _outcome(users, feature):
-    return None if feature is None else users[feature].to_numpy(float)
+    # Where only some objectives have one, pandas makes nan of the others' null.
+    return users[feature].to_numpy(float) if isinstance(feature, str) else None
 
 
 def _compared(name, *inputs):

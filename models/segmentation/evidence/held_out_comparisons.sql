@@ -22,10 +22,6 @@ basis_sources as (
     select * from {{ ref('basis_sources') }}
 ),
 
-segment_sizes as (
-    select * from {{ ref('segment_sizes') }}
-),
-
 held_out_features as (
     select
         disclosed_statistics.*,
@@ -105,7 +101,7 @@ held_out_counts as (
         segment_shares.attribute || ': ' || segment_shares.answer as subject,
         segment_shares.attribute as source,
         disclosed_shares.is_suppressed,
-        segment_sizes.user_count,
+        segment_shares.known_user_count as user_count,
         segment_shares.user_count as positive_count
     from segment_shares
     inner join disclosed_shares
@@ -119,10 +115,6 @@ held_out_counts as (
             segment_shares.objective = basis_sources.objective
             and segment_shares.attribute
             = basis_sources.source
-    inner join segment_sizes
-        on
-            segment_shares.objective = segment_sizes.objective
-            and segment_shares.segment_number = segment_sizes.segment_number
 ),
 
 rest_counts as (
@@ -170,10 +162,12 @@ share_comparisons as (
         on
             rest_counts.objective = questions.objective
             and rest_counts.subject = questions.subject
-    -- What a hidden count is, its test would tell; and what nobody or everybody has
-    -- tells nobody apart.
+    -- What a hidden count is, its test would tell; and what nobody or everybody has, or
+    -- what is known of nobody or of nobody else, tells nobody apart.
     where
         not rest_counts.is_suppressed
+        and rest_counts.user_count > 0
+        and rest_counts.rest_user_count > 0
         and rest_counts.positive_count + rest_counts.rest_positive_count > 0
         and rest_counts.positive_count + rest_counts.rest_positive_count
         < rest_counts.user_count + rest_counts.rest_user_count

@@ -66,7 +66,7 @@ select
     objective,
     'protected_cells' as grouping,
     cast(null as string) as feature,
-    {{ text_literal(listed_words(protected_labels)) }} as label
+    {{ text_literal(listed_labels(protected_labels)) }} as label
 from objectives
 union all
 {%- endif %}

@@ -10,43 +10,73 @@ segment_actions as (
     select * from {{ ref('segment_actions') }}
 ),
 
-kept_actions as (
-    select
-        remembered_traits.objective,
-        remembered_traits.segment_number,
-        remembered_traits.trait,
-        segment_actions.recommended_action
-    from remembered_traits
-    inner join segment_actions
-        on
-            remembered_traits.objective = segment_actions.objective
-            and remembered_traits.feature = segment_actions.feature
-            and remembered_traits.direction = segment_actions.direction
-    where remembered_traits.part = 'action' and remembered_traits.problem is null
+feature_catalog as (
+    select * from {{ ref('feature_catalog') }}
 ),
 
--- The strongest trait for which there is an action decides.
-new_actions as (
+traits as (
     select
-        leading_traits.objective,
-        leading_traits.segment_number,
-        min_by(leading_traits.trait, leading_traits.trait_rank) as trait,
-        min_by(segment_actions.recommended_action, leading_traits.trait_rank)
-            as recommended_action
+        objective,
+        segment_number,
+        feature,
+        direction,
+        trait,
+        true as is_kept,
+        1 as trait_rank
+    from remembered_traits
+    where part = 'action' and problem is null
+    union all
+    select
+        objective,
+        segment_number,
+        feature,
+        direction,
+        trait,
+        false as is_kept,
+        trait_rank
     from leading_traits
-    inner join segment_actions
+    where may_name
+),
+
+-- What somebody has listed comes first; then what the action was for before, and then
+-- the strongest trait.
+ranked_traits as (
+    select
+        traits.*,
+        feature_catalog.label,
+        feature_catalog.kind,
+        segment_actions.recommended_action,
+        row_number() over (
+            partition by traits.objective, traits.segment_number
+            order by
+                (segment_actions.recommended_action is null) asc,
+                traits.is_kept desc,
+                traits.trait_rank asc
+        ) as place
+    from traits
+    inner join feature_catalog on traits.feature = feature_catalog.feature
+    left join segment_actions
         on
-            leading_traits.objective = segment_actions.objective
-            and leading_traits.feature = segment_actions.feature
-            and leading_traits.direction = segment_actions.direction
-    anti join kept_actions
-        on
-            leading_traits.objective = kept_actions.objective
-            and leading_traits.segment_number = kept_actions.segment_number
-    where leading_traits.may_name
-    group by all
+            traits.objective = segment_actions.objective
+            and traits.feature = segment_actions.feature
+            and traits.direction = segment_actions.direction
 )
 
-select * from kept_actions
-union all
-select * from new_actions
+select
+    objective,
+    segment_number,
+    trait,
+    coalesce(
+        recommended_action,
+        'Test an offer that fits them: '
+        || {{ lower_first('label') }}
+        || case
+            when kind = 'flag' and direction = 'high' then ' more often'
+            when kind = 'flag' then ' less often'
+            when direction = 'high' then ' higher'
+            else ' lower'
+        end
+        || ' than average.'
+    ) as recommended_action
+from ranked_traits
+where place = 1

@@ -36,8 +36,7 @@ told_features as (
         feature as subject,
         abs(certain_difference) as effect,
         case when certain_difference > 0 then 'high' else 'low' end as direction,
-        lower(left(label, 1))
-        || substring(label, 2)
+        {{ lower_first('label') | indent(8) }}
         || case
             when kind = 'flag' and certain_difference > 0 then ' more often'
             when kind = 'flag' then ' less often'
@@ -49,6 +48,7 @@ told_features as (
             else
                 ' ('
                 || {{ readable_numbers('mean', 'population_mean', 'unit') }}
+                || {{ known_words('known_share') }}
                 || ')'
         end as words
     from features_to_tell
@@ -69,12 +69,13 @@ told_answers as (
         abs(share - population_share)
         / nullif(sqrt(population_share * (1 - population_share)), 0) as effect,
         case when index > 100 then 'high' else 'low' end as direction,
-        replace(attribute, '_', ' ')
+        {{ label_of('attribute', is_inline=true) | indent(8) }}
         || ' '
         || answer
         || case when index > 100 then ' more often' else ' less often' end
         || ' ('
         || {{ readable_numbers('share', 'population_share', "'share'") }}
+        || {{ known_words('known_share') }}
         || ')' as words
     from answer_profiles
     where is_distinctive

@@ -80,8 +80,8 @@ select
             * disclosed_statistics.certain_difference >= {{ limits.kept_difference }}
             then
                 coalesce(feature_catalog.label, features.feature)
-                || ' names no segments now: it forms none of them, or has no words in '
-                || 'seeds/feature_catalog.csv.'
+                || ' names no segments now: it forms none of them, or its declaration '
+                || 'has no words for it.'
         when disclosed_statistics.is_suppressed
             then
                 coalesce(feature_catalog.label, features.feature)

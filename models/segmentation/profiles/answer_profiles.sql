@@ -7,10 +7,6 @@ with disclosed_shares as (
     from {{ ref('disclosed_shares') }}
 ),
 
-segment_sizes as (
-    select * from {{ ref('segment_sizes') }}
-),
-
 basis_sources as (
     select * from {{ ref('basis_sources') }}
 ),
@@ -25,6 +21,8 @@ select
     disclosed_shares.attribute,
     disclosed_shares.answer,
     disclosed_shares.is_suppressed,
+    disclosed_shares.known_user_count,
+    disclosed_shares.known_share,
     disclosed_shares.user_count,
     disclosed_shares.share,
     disclosed_shares.share_low,
@@ -36,7 +34,7 @@ select
     held_out_tests.p_value,
     held_out_tests.q_value,
     coalesce(
-        segment_sizes.user_count >= {{ limits.user_count }}
+        disclosed_shares.known_user_count >= {{ limits.user_count }}
         and (
             disclosed_shares.index < {{ limits.index_low }}
             or disclosed_shares.index > {{ limits.index_high }}
@@ -48,10 +46,6 @@ select
         false
     ) as is_distinctive
 from disclosed_shares
-inner join segment_sizes
-    on
-        disclosed_shares.objective = segment_sizes.objective
-        and disclosed_shares.segment_number = segment_sizes.segment_number
 left join basis_sources
     on
         disclosed_shares.objective = basis_sources.objective

@@ -20,6 +20,7 @@ first_users as (
         {{ answer_of(attribute) }} as answer,
         min(user_id) as user_id
     from users
+    where {{ attribute }} is not null
     group by {{ answer_of(attribute) }}
     union all
     {%- endfor %}

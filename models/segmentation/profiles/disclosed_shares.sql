@@ -8,12 +8,43 @@ segment_sizes as (
     select * from {{ ref('segment_sizes') }}
 ),
 
+known_counts as (
+    select distinct
+        segment_shares.objective,
+        segment_shares.segment_number,
+        segment_shares.attribute,
+        segment_shares.known_user_count,
+        segment_sizes.user_count as segment_user_count
+    from segment_shares
+    inner join segment_sizes
+        on
+            segment_shares.objective = segment_sizes.objective
+            and segment_shares.segment_number = segment_sizes.segment_number
+),
+
+-- How many users gave an answer is a count like any other, unless it is the sizes of
+-- the segments, which readers know.
+flagged_known_counts as (
+    select
+        *,
+        known_user_count / segment_user_count as known_share,
+        min(known_user_count - segment_user_count) over (
+            partition by objective, attribute
+        ) < 0
+        and {{ is_hidden_in_line(
+            'known_user_count', 'objective, attribute', 'segment_number'
+        ) | indent(8) }} as is_known_hidden
+    from known_counts
+),
+
 -- The counts of an objective and an attribute are a table whose lines are segments and
 -- answers. Readers know the total of every line.
 cells as (
     select
         segment_shares.*,
-        segment_sizes.user_count as segment_user_count,
+        flagged_known_counts.is_known_hidden,
+        flagged_known_counts.known_share,
+        segment_shares.known_user_count as segment_user_count,
         {{ min_cell_size }} - segment_shares.user_count as shortage,
         {{ is_hidden('segment_shares.user_count') }} as is_small,
         max(segment_shares.user_count) over (
@@ -29,10 +60,11 @@ cells as (
                 segment_shares.answer
         ) < {{ min_cell_size }} as is_answer_small
     from segment_shares
-    inner join segment_sizes
+    inner join flagged_known_counts
         on
-            segment_shares.objective = segment_sizes.objective
-            and segment_shares.segment_number = segment_sizes.segment_number
+            segment_shares.objective = flagged_known_counts.objective
+            and segment_shares.segment_number = flagged_known_counts.segment_number
+            and segment_shares.attribute = flagged_known_counts.attribute
 ),
 
 -- Every rectangle with a small cell at one corner. Were the small cell and the one
@@ -182,6 +214,7 @@ flagged_cells as (
         cells.*,
         flagged_answers.is_answer_hidden,
         cells.is_small
+        or cells.is_known_hidden
         or flagged_answers.is_answer_hidden
         or hidden_corners.objective is not null
         or hidden_tables.objective is not null as is_suppressed
@@ -209,6 +242,9 @@ select
     attribute,
     answer,
     is_suppressed,
+    {%- for column in ['known_user_count', 'known_share'] %}
+    case when not is_known_hidden then {{ column }} end as {{ column }},
+    {%- endfor %}
     {%- for column in ['user_count', 'share', 'share_low', 'share_high'] %}
     case when not is_suppressed then {{ column }} end as {{ column }},
     {%- endfor %}

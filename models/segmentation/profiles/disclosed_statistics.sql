@@ -119,6 +119,7 @@ select
     segment_number,
     feature,
     user_count,
+    user_count / segment_user_count as known_share,
     -- What is known of few says little of the others.
     user_count >= {{ limits.named_known_share }} * segment_user_count
         as is_known_to_name,

@@ -67,6 +67,7 @@ select
     is_suppressed,
     is_population_mean_hidden,
     user_count,
+    known_share,
     mean,
     {%- for column, sign in [('mean_low', '-'), ('mean_high', '+')] %}
     case

@@ -70,7 +70,16 @@ answers as (
         {{ each_of('split(answer, ' ~ text_literal(column.joint) ~ ')') }} as answer,
         user_count
     from placed_answers
-    where attribute = '{{ column.name }}'
+    where attribute = '{{ column.name }}' and answer is not null
+    union all
+    select
+        '{{ objective }}' as objective,
+        {{ objective }}_segment_number as segment_number,
+        attribute,
+        answer,
+        user_count
+    from placed_answers
+    where attribute = '{{ column.name }}' and answer is null
     {%- endfor %}
     {{ 'union all' if not loop.last }}
     {%- endfor %}

@@ -18,21 +18,39 @@ answers as (
     from {{ ref('declared_list_items') }}
 ),
 
--- Every segment with every known answer: an answer that nobody gave is a finding.
-all_counts as (
+known_counts as (
     select
         segment_sizes.objective,
         segment_sizes.segment_number,
-        answers.attribute,
-        answers.answer,
-        coalesce(segment_answer_counts.user_count, 0) as user_count,
-        segment_sizes.user_count as segment_user_count
+        attributes.attribute,
+        segment_sizes.user_count - coalesce(segment_answer_counts.user_count, 0)
+            as known_user_count
     from segment_sizes
-    cross join answers
+    cross join (select distinct attribute from answers) as attributes
     left join segment_answer_counts
         on
             segment_sizes.objective = segment_answer_counts.objective
             and segment_sizes.segment_number = segment_answer_counts.segment_number
+            and attributes.attribute = segment_answer_counts.attribute
+            and segment_answer_counts.answer is null
+),
+
+-- Every segment with every known answer: an answer that nobody gave is a finding.
+all_counts as (
+    select
+        known_counts.objective,
+        known_counts.segment_number,
+        known_counts.attribute,
+        answers.answer,
+        coalesce(segment_answer_counts.user_count, 0) as user_count,
+        known_counts.known_user_count,
+        nullif(known_counts.known_user_count, 0) as total
+    from known_counts
+    inner join answers on known_counts.attribute = answers.attribute
+    left join segment_answer_counts
+        on
+            known_counts.objective = segment_answer_counts.objective
+            and known_counts.segment_number = segment_answer_counts.segment_number
             and answers.attribute = segment_answer_counts.attribute
             and answers.answer = segment_answer_counts.answer
 ),
@@ -40,9 +58,9 @@ all_counts as (
 shares as (
     select
         *,
-        user_count / segment_user_count as share,
+        user_count / total as share,
         sum(user_count) over (partition by objective, attribute, answer)
-        / sum(segment_user_count) over (partition by objective, attribute, answer)
+        / sum(total) over (partition by objective, attribute, answer)
             as population_share
     from all_counts
 )
@@ -53,9 +71,10 @@ select
     attribute,
     answer,
     user_count,
+    known_user_count,
     share,
-    {{ wilson_bound('user_count', 'segment_user_count', '-') }} as share_low,
-    {{ wilson_bound('user_count', 'segment_user_count', '+') }} as share_high,
+    {{ wilson_bound('user_count', 'known_user_count', '-') }} as share_low,
+    {{ wilson_bound('user_count', 'known_user_count', '+') }} as share_high,
     population_share,
     100 * share / nullif(population_share, 0) as index
 from shares

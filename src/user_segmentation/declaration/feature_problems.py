@@ -4,7 +4,7 @@ from user_segmentation.declaration.refusal import check_keys, check_name, refuse
 
 FEATURE_KEYS = (
     *("name", "block", "role", "transform", "label", "unit", "is_zero_none"),
-    *("sources", "kind"),
+    *("sources", "kind", "may_be_mostly_unknown"),
 )
 FLAG_KEYS = ("answers", "label", "theme", "words")
 WORD_SIDES = ("high", "low")
@@ -24,6 +24,9 @@ def check_feature(header, feature, name):
     for key, known in (("role", ROLES), ("transform", TRANSFORMS)):
         if feature.get(key, known[0]) not in known:
             refuse(header, f"the {key} {feature[key]} can be {', '.join(known)}")
+    for key in ("is_zero_none", "may_be_mostly_unknown"):
+        if not isinstance(feature.get(key, False), bool):
+            refuse(header, f"{key} must be true or false")
 
 
 def check_flags(header, meta):

@@ -1,6 +1,6 @@
 """The features that follow from declared columns, and those that SQL declares."""
 
-from user_segmentation.declaration.columns import declared_column
+from user_segmentation.declaration.columns import declared_column, declared_columns
 from user_segmentation.declaration.names import told_apart, words_of
 
 PREFIXES = {"category": "is", "list": "has"}
@@ -74,9 +74,7 @@ def catalog(columns, models):
     list of dict
     """
     protected = {
-        column["name"]
-        for column in (declared_column(*item) for item in columns.items())
-        if column["is_protected"]
+        column["name"] for column in declared_columns(columns) if column["is_protected"]
     }
     rows = generated_features(columns)
     for model in models.values():
@@ -160,8 +158,9 @@ def _row(name, source, feature, words):
         "role": feature.get("role", "basis"),
         "transform": feature.get("transform", "none"),
         "label": feature.get("label", name),
-        "unit": feature.get("unit") or "units",
+        "unit": feature.get("unit") or "number",
         "is_zero_none": feature.get("is_zero_none", True),
+        "may_be_mostly_unknown": feature.get("may_be_mostly_unknown", False),
         "adjective_high": high[0],
         "noun_high": high[1],
         "adjective_low": low[0],

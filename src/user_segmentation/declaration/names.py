@@ -16,21 +16,24 @@ OWN_NAMES = frozenset(
 )
 
 
-def plain_name(header):
-    """A name for a column.
+def plain_name(text, *, fallback="field"):
+    """A name for a column or a table.
 
     Parameters
     ----------
-    header : str
+    text : str
+        What it is called, in a header or as a file.
+    fallback : str
+        The name where the text has no letter or digit that ASCII knows.
 
     Returns
     -------
     str
         A name that SQL takes without quotes, and that is none of the project's own.
     """
-    name = words_of(header) or "field"
+    name = words_of(text) or fallback
     if name[0].isdigit():
-        name = f"field_{name}"
+        name = f"{fallback}_{name}"
     return f"{name}_value" if is_taken(name) else name
 
 

@@ -9,6 +9,7 @@ from user_segmentation.declaration.features import catalog, generated_features
 from user_segmentation.declaration.problems import (
     declaration_problem,
     sql_feature_problem,
+    table_problem,
 )
 from user_segmentation.declaration.reasons import rejection_reasons
 
@@ -32,7 +33,8 @@ def part_of(part, declaration):
         A key of `PARTS`.
     declaration : str
         As JSON: `columns`, `meta` by header; `models`, `meta` by column of each model
-        that makes features; `place`, the YAML file.
+        that makes features; `table`, `meta` of the users' table; `place`, its YAML
+        file.
 
     Returns
     -------
@@ -56,8 +58,10 @@ def problem_of(declaration):
         One line; None where all is well.
     """
     said = json.loads(declaration)
+    problem = table_problem(said["table"], said["place"])
     # Users of logs are declared nowhere.
-    problem = said["place"] and declaration_problem(said["columns"], said["place"])
+    if said["place"]:
+        problem = problem or declaration_problem(said["columns"], said["place"])
     for model, columns in said["models"].items():
         problem = problem or sql_feature_problem(model, columns)
     return problem

@@ -1,12 +1,17 @@
 """What is wrong with a declaration, told before any model runs."""
 
 from collections import Counter
+from dataclasses import fields
+from difflib import get_close_matches
 
 from user_segmentation.declaration.column_problems import check_column
 from user_segmentation.declaration.columns import column_name
 from user_segmentation.declaration.feature_problems import check_feature, check_words
 from user_segmentation.declaration.features import generated_features
 from user_segmentation.declaration.refusal import DeclarationError, refuse
+from user_segmentation.files.format import FileFormat, format_problem
+
+TABLE_KEYS = ("file", "objectives", *(field.name for field in fields(FileFormat)))
 
 
 def declaration_problem(columns, place):
@@ -31,6 +36,27 @@ def declaration_problem(columns, place):
     except DeclarationError as problem:
         return f"{place}: {problem}"
     return None
+
+
+def table_problem(meta, place):
+    """What is wrong with what is said of the table itself.
+
+    Parameters
+    ----------
+    meta : dict
+        Of the table; keys that are like none of ours are somebody else's.
+    place : str
+        The YAML file.
+
+    Returns
+    -------
+    str or None
+    """
+    for key in meta:
+        likely = get_close_matches(key, TABLE_KEYS, n=1, cutoff=0.8)
+        if key not in TABLE_KEYS and likely:
+            return f"{place}: {key} is not known of a table; did you mean {likely[0]}?"
+    return format_problem(meta, place)
 
 
 def sql_feature_problem(model, columns):

@@ -22,7 +22,7 @@ def compare_techniques(matrix, scales, outcome, score, used):
     matrix : ndarray of shape (user_count, feature_count)
     scales : DataFrame of feature_count rows
         The source and the block of each feature; `engagement_tiers` adds up those of
-        the block engagement.
+        the block engagement, and is left out where there is none.
     outcome : ndarray of shape (user_count,) or None
         The feature that judges the segments, in any unit; nan where it is not known.
         None where the objective has none.
@@ -38,7 +38,7 @@ def compare_techniques(matrix, scales, outcome, score, used):
         One for each technique.
     """
     is_engagement = (scales["block"] == "engagement").to_numpy()
-    rule = {RULE: engagement_tiers(is_engagement)}
+    rule = {RULE: engagement_tiers(is_engagement)} if is_engagement.any() else {}
     refits, test_refits = REFITS | rule, TEST_REFITS | rule
     segments = {
         name: fit(matrix, score.segment_count)

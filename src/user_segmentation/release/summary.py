@@ -4,9 +4,9 @@ from user_segmentation.release.history import DATABASE, REPORT
 
 NEEDED = {
     *("marts.release", "marts.segmentations", "marts.segments", "marts.sources"),
-    "marts.outlier_counts",
+    *("marts.outlier_counts", "marts.left_out_features"),
 }
-# Features with outliers that are named.
+# Features that a line names.
 MOST_FEATURES = 3
 
 
@@ -36,7 +36,9 @@ def summary(connection, marts, folder):
         where source = 'user_profiles'
         """
     ).fetchall()
-    lines = [f"Users: {read:,} read, {rejected:,} rejected." for read, rejected in profiles]
+    lines = [
+        f"Users: {read:,} read, {rejected:,} rejected." for read, rejected in profiles
+    ]
     if not profiles:
         ((count,),) = cursor.execute("select count(*) from marts.users").fetchall()
         lines.append(f"Users: {count:,} in the logs, as no profiles are read.")
@@ -64,6 +66,26 @@ def summary(connection, marts, folder):
             f"Outliers: {_outliers(outliers)}. In means they count as at the fence.",
             "Fences: marts.outlier_counts; which: segmentation.outliers.",
         ]
+    left_out = cursor.execute(
+        """
+        select distinct
+            feature,
+            case
+                when reason = 'unknown' then 'known of nobody'
+                when reason = 'constant' then 'the same for all users'
+                when reason = 'constant_in_training' then 'the same when trained'
+                when known_share is null then 'known of few'
+                else format('known of {:d}%', cast(floor(100 * known_share) as int))
+            end
+        from marts.left_out_features
+        order by all
+        """
+    ).fetchall()
+    if left_out:
+        lines.append(
+            f"Without weight: {_named(left_out, '{} ({})')}. "
+            "Why: marts.left_out_features."
+        )
     found = cursor.execute(
         """
         select
@@ -99,10 +121,15 @@ def summary(connection, marts, folder):
 
 
 def _outliers(counts):
-    named = [
-        f"{'some' if count is None else format(count, ',')} in {feature}"
-        for feature, count in counts[:MOST_FEATURES]
+    said = [
+        (feature, "some" if count is None else format(count, ","))
+        for feature, count in counts
     ]
-    if len(counts) > len(named):
-        named.append(f"… ({len(counts)} features)")
+    return _named(said, "{1} in {0}")
+
+
+def _named(said, form):
+    named = [form.format(*row) for row in said[:MOST_FEATURES]]
+    if len(said) > len(named):
+        named.append(f"… ({len(said)} features)")
     return ", ".join(named)

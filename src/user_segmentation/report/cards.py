@@ -9,7 +9,7 @@ from user_segmentation.report.words import percent
 # More than that nobody reads on a card; the heat map shows the rest.
 MOST_TRAITS = 5
 MOST_ANSWERS = 4
-MOST_INTERESTS = 4
+MOST_ITEMS = 4
 # From there on a segment and the users of an answer are the same, but for a few.
 SAME_JACCARD = 0.9
 # Standard deviations at the ends of the bars.
@@ -39,7 +39,7 @@ class Card:
     formed: tuple[Trait, ...]
     told: tuple[Trait, ...]
     answers: tuple[object, ...]
-    interests: tuple[object, ...]
+    lists: tuple[tuple[str, tuple[object, ...]], ...]
     rule: object
     grade: str
     claims: tuple[object, ...]
@@ -75,7 +75,7 @@ def _card(segment, marts):
         ],
         told=tuple(_trait(row) for row in traits if row.is_outside_basis)[:MOST_TRAITS],
         answers=tuple(commonest(own(marts.segment_answers)))[:MOST_ANSWERS],
-        interests=tuple(commonest(own(marts.segment_list_items)))[:MOST_INTERESTS],
+        lists=commonest_items(own(marts.segment_list_items)),
         rule=rule,
         grade=GRADES.get(rule.grade, rule.grade) if rule else "",
         claims=tuple(own(marts.segment_claims)),
@@ -158,6 +158,18 @@ def commonest(answers):
     )
     # The marts are in the order of the answers already.
     return sorted(shown, key=lambda answer: -answer.index)
+
+
+def commonest_items(rows):
+    """The commonest items of each list, beside the list's label; lists without one are
+    left out.
+    """
+    lists = {}
+    for row in commonest(rows):
+        lists.setdefault(row.attribute_label, []).append(row)
+    return tuple(
+        (label, tuple(items[:MOST_ITEMS])) for label, items in sorted(lists.items())
+    )
 
 
 def _trait(row):

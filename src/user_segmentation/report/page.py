@@ -44,7 +44,8 @@ def make_report(database):
     )
     readable = (
         *("number", "counted", "percent", "decimal", "signed", "amount", "quantity"),
-        *("at_least", "known_of", "title", "short_name", "anchor", "day", "moment"),
+        *("at_least", "known_of", "known_part", "title", "short_name", "anchor"),
+        *("day", "moment"),
     )
     environment.filters |= {name: getattr(words, name) for name in readable}
     environment.globals["marker"] = marker

@@ -22,6 +22,7 @@ ORDERS = {
     "sources": "source",
     "rejection_counts": "source, row_count desc, reason",
     "outlier_counts": "outlier_count desc, feature",
+    "left_out_features": "objective, feature",
 }
 # What only a release with a history has.
 HISTORY = {

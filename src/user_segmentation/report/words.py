@@ -6,7 +6,7 @@ MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
 HIDDEN = "hidden"
 # Units that say no more than the label does.
-UNITLESS = ("rank", "balance")
+UNITLESS = ("rank", "balance", "number")
 # More than the eye takes in beside a mark; the whole name stands in the tables.
 LONGEST_LABEL = 44
 
@@ -98,6 +98,13 @@ def known_of(known_count, user_count):
     if known_count == user_count:
         return ""
     return f" (known of {number(known_count)} of {number(user_count)})"
+
+
+def known_part(share):
+    """Of how many users a number is, in percent: known of 87%."""
+    if share is None or share == 1:
+        return ""
+    return f"known of {math.floor(100 * share)}%"
 
 
 def title(code):

@@ -112,7 +112,7 @@ def engagement_tiers(is_engagement):
     Parameters
     ----------
     is_engagement : ndarray of shape (feature_count,), of bool
-        The columns of the matrix that are added up; all of them where none is.
+        The columns of the matrix that are added up, one at least.
 
     Returns
     -------
@@ -122,8 +122,7 @@ def engagement_tiers(is_engagement):
     """
 
     def fit(matrix, segment_count):
-        columns = is_engagement if is_engagement.any() else ~is_engagement
-        engagement = at_center(matrix)[:, columns].sum(axis=1)
+        engagement = at_center(matrix)[:, is_engagement].sum(axis=1)
         bounds = np.quantile(engagement, np.arange(1, TIERS) / TIERS)
         return segments_of(matrix, np.searchsorted(bounds, engagement))
 

@@ -50,7 +50,10 @@ def test_whole_numbers_end_where_a_double_skips_some():
 
 
 def test_ignored_columns_are_not_read():
-    assert declared_columns({"note": {"type": "ignore"}}) == []
+    note = {"note": {"type": "ignore"}}
+    assert declared_columns(note) == []
+    assert catalog(note, {}) == []
+    assert problem(**note) is None
 
 
 def test_features_have_the_role_that_is_declared_and_protected_ones_their_own():
@@ -62,6 +65,20 @@ def test_features_have_the_role_that_is_declared_and_protected_ones_their_own():
     models = {"m": {"d": {"feature": BLOCK | {"sources": ["a", "c"]}}}}
     roles = {row["feature"]: row["role"] for row in catalog(columns, models)}
     assert roles == {"a": "basis", "b": "outcome", "c": "protected", "d": "protected"}
+
+
+def test_a_feature_that_few_know_forms_segments_only_where_that_is_declared():
+    assert not only_feature({"type": "number", "feature": BLOCK})[
+        "may_be_mostly_unknown"
+    ]
+    insisting = BLOCK | {"may_be_mostly_unknown": True}
+    assert only_feature({"type": "number", "feature": insisting})[
+        "may_be_mostly_unknown"
+    ]
+    doubtful = BLOCK | {"may_be_mostly_unknown": "perhaps"}
+    assert problem(a={"type": "number", "feature": doubtful}) == (
+        f"{PLACE}: column 'a': may_be_mostly_unknown must be true or false."
+    )
 
 
 def test_a_date_counts_days():
@@ -225,11 +242,29 @@ def test_a_feature_in_sql_names_its_sources():
     said = {
         "columns": ID,
         "models": {"spending": {"total": {"feature": BLOCK}}},
+        "table": {},
         "place": PLACE,
     }
     assert "The model spending: column 'total': its feature names no sources" in (
         problem_of(json.dumps(said))
     )
+
+
+@pytest.mark.parametrize(
+    ("meta", "sentence"),
+    [
+        (
+            {"delimeter": ";"},
+            "delimeter is not known of a table; did you mean delimiter?",
+        ),
+        ({"encoding": "klingon"}, "encoding is 'klingon'; it must be "),
+        ({"owner": "data team"}, None),
+    ],
+)
+def test_what_is_said_of_a_table_is_checked_where_it_is_ours(meta, sentence):
+    said = {"columns": ID, "models": {}, "table": meta, "place": PLACE}
+    told = problem_of(json.dumps(said))
+    assert sentence in told if sentence else told is None
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 
 MARTS = [
     *("marts.release", "marts.segmentations", "marts.segments", "marts.sources"),
-    *("marts.outlier_counts", "marts.users"),
+    *("marts.outlier_counts", "marts.left_out_features", "marts.users"),
 ]
 
 
@@ -35,6 +35,9 @@ def marts():
             ) as rows (source, read_count, rejected_count);
             create table marts.outlier_counts as
             from (values ('reaction_count', 1)) as rows (feature, outlier_count);
+            create table marts.left_out_features (
+                objective text, feature text, reason text, known_share double
+            );
             create table marts.segmentations as
             from (values ('marketing', 'strong'), ('support', 'none'))
             as rows (objective, verdict);
@@ -99,6 +102,21 @@ def test_three_features_with_outliers_are_named(marts, others, expected):
     marts.executemany("insert into marts.outlier_counts values (?, ?)", others)
     lines = summary(marts, MARTS, Path("there"))
     assert f"Outliers: {expected}. In means they count as at the fence." in lines
+
+
+def test_features_without_weight_are_named_once_with_the_reason(marts):
+    marts.execute(
+        """
+        insert into marts.left_out_features values
+        ('marketing', 'income', 'mostly_unknown', 0.496),
+        ('support', 'income', 'mostly_unknown', 0.496),
+        ('support', 'is_member', 'constant', 1)
+        """
+    )
+    assert (
+        "Without weight: income (known of 49%), is_member (the same for all users). "
+        "Why: marts.left_out_features."
+    ) in summary(marts, MARTS, Path("there"))
 
 
 def test_nothing_is_said_of_natural_segments_where_all_are(marts):

@@ -24,6 +24,7 @@ MARTS = {
     "rejection_counts": "source, reason",
     "input_changes": "measure, subject",
     "outlier_counts": "feature",
+    "left_out_features": "objective, feature",
 }
 # These name builds by their time, which no other build has.
 TIMED = {

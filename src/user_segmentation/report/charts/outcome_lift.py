@@ -8,12 +8,12 @@ from user_segmentation.report.words import decimal, percent, short
 WIDTH, ROW_HEIGHT, TOP, BOTTOM = 500, 38, 10, 44
 LEFT, RIGHT = 136, 24
 # In the order in which they are shown: ours, then what costs nothing.
-GROUPINGS = {
-    "segments": "Segments",
-    "engagement_quartiles": "Hours online",
-    "age_and_gender": "Age and gender",
-    "random_labels": "Chance",
-}
+GROUPINGS = (
+    *("segments", "leading_feature_quartiles"),
+    *("protected_cells", "random_labels"),
+)
+# As many characters as there is room for beside a row.
+LONGEST_LABEL = 18
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class Outcome:
     all_users: float
     height: float
     beats_baselines: bool
+    baselines: str
 
 
 def outcome_lifts(own_outcome, rows, names):
@@ -49,8 +50,8 @@ def outcome_lifts(own_outcome, rows, names):
 
     Parameters
     ----------
-    own_outcome : str
-        The outcome of the objective.
+    own_outcome : str or None
+        The outcome of the objective, if it has one.
     rows : list of rows of the mart segment_outcomes of one objective
     names : dict
         Name of each segment by its key.
@@ -79,11 +80,11 @@ def _outcome(outcome, is_own, rows, names):
     ]
     low, high = min([1, *ends]), max([1.2, *ends])
     scale = Scale(low, high, LEFT, WIDTH - RIGHT)
-    height = TOP + len(GROUPINGS) * ROW_HEIGHT + BOTTOM
+    shown = [rows[grouping] for grouping in GROUPINGS if grouping in rows]
+    height = TOP + len(shown) * ROW_HEIGHT + BOTTOM
     marks = tuple(
         _row(row, names, TOP + (place + 0.5) * ROW_HEIGHT, scale, height)
-        for place, row in enumerate(map(rows.get, GROUPINGS))
-        if row
+        for place, row in enumerate(shown)
     )
     return Outcome(
         outcome=outcome,
@@ -94,21 +95,37 @@ def _outcome(outcome, is_own, rows, names):
         all_users=scale(1),
         height=height,
         beats_baselines=any(row.beats_baselines for row in rows.values()),
+        baselines=baselines(shown),
     )
+
+
+def baselines(rows):
+    """The simpler groupings in a sentence, in the order in which they are shown."""
+    phrases = {
+        "leading_feature_quartiles": "quarters by “{}”",
+        "protected_cells": "groups by “{}”",
+        "random_labels": "chance",
+    }
+    told = [
+        phrases[row.grouping].format(row.grouping_label)
+        for row in rows
+        if row.grouping in phrases
+    ]
+    return " and ".join(filter(None, [", ".join(told[:-1]), *told[-1:]]))
 
 
 def _row(row, names, y, scale, height):
     def place(value):
         return None if value is None else scale(value)
 
-    label = GROUPINGS[row.grouping]
+    label = short(row.grouping_label, LONGEST_LABEL)
     group = names.get(row.highest_lift_group, row.highest_lift_group)
     explained = f"explains {percent(_explained(row))} of the differences"
     if row.highest_lift is None:
-        facts = [label, "no multiple", explained]
+        facts = [row.grouping_label, "no multiple", explained]
     else:
         facts = [
-            f"{label}: {decimal(row.highest_lift)} times all users",
+            f"{row.grouping_label}: {decimal(row.highest_lift)} times all users",
             f"95% interval {decimal(row.lift_low)} to {decimal(row.lift_high)}",
             f"in {short(group, 36)}",
             explained,

@@ -65,6 +65,7 @@ class Radar:
     axes: tuple[Axis, ...]
     outlines: tuple[Outline, ...]
     rings: tuple[Ring, ...]
+    is_of_basis: bool
 
 
 def radar(segments, traits):
@@ -79,14 +80,15 @@ def radar(segments, traits):
     -------
     Radar
         All users are the ring at 0, halfway from the centre; every axis has the same
-        scale, so that a small difference looks small. None where nothing may be shown.
+        scale, so that a small difference looks small. None where too little may be
+        shown to make a chart.
     """
     differences = {
         (trait.segment_key, trait.feature): trait.standardised_difference
         for trait in traits
     }
     shown = shown_features(traits)
-    if not shown:
+    if len(shown) < FEWEST_AXES:
         return None
     largest = max(
         (
@@ -121,7 +123,8 @@ def radar(segments, traits):
         for value in whole
         if value > -limit
     )
-    return Radar(axes, tuple(outlines), rings)
+    is_of_basis = all(trait.role == "basis" for trait in shown)
+    return Radar(axes, tuple(outlines), rings, is_of_basis)
 
 
 def shown_features(traits):
