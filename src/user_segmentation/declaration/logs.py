@@ -168,8 +168,8 @@ def _check_table(source, name, table):
     if declared != source:
         raise DeclarationError(
             f"the variable {source} names the table {name}, whose meta says "
-            f"{f'log: {declared}' if declared else 'of no log that it is one'}; a table "
-            f"of {source} has log: {source}."
+            f"{f'log: {declared}' if declared else 'no log'}; a table of {source} has "
+            f"log: {source}."
         )
     if not table.get("file"):
         raise DeclarationError(
