@@ -1,4 +1,5 @@
-{# Refuse, before any model runs, a declaration of the users' table that is wrong. #}
+{# Refuse, before any model runs, a declaration of the users' table, or of a log, that is
+   wrong. #}
 {% macro check_declaration() %}
     {% if execute %}
         {% if has_profiles() and not declared_node() %}
@@ -11,5 +12,8 @@
             "select declaration_problem(" ~ local_text(declaration()) ~ ")"
         ) %}
         {% do refuse(problem) if problem %}
+        {% for source in sources_beside_profiles() %}
+            {% do check_declared_log(source) %}
+        {% endfor %}
     {% endif %}
 {% endmacro %}

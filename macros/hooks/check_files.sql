@@ -9,7 +9,7 @@
         ) %}
         {% do refuse(problem) if problem %}
         {% for source, node in raw_nodes().items() %}
-            {% do check_file(source, node) %}
+            {% do check_file(source, declared_log(source) or node) %}
         {% endfor %}
     {% endif %}
 {% endmacro %}

@@ -31,7 +31,7 @@
 #}
 {% macro forget_other_events(source, files) %}
     {% set view = view_definition(source.schema, source.name) %}
-    {% if view and not is_view_of(view, files) %}
+    {% if view and not is_view_of(view, raw_view_comment(source, files)) %}
         {% do log("The events of other files are forgotten: " ~ source.name
             ~ " are now read from " ~ (files or "nothing") ~ ".", info=true) %}
         {% for schema, model in [

@@ -13,7 +13,7 @@
     {% elif source == 'user_profiles' and execute and not is_case_study() %}
         {% do return(declared_node().config.meta.file) %}
     {% elif var(source) or not execute %}
-        {% do return(var(source) or '') %}
+        {% do return(named_files(source)) %}
     {% elif source == 'user_profiles' %}
         {% do return(declared_node().original_file_path) %}
     {% endif %}
@@ -26,11 +26,17 @@
     ) %}
 {% endmacro %}
 
+{# What the variable of a source names, or the declared table that it names. #}
+{% macro named_files(source) %}
+    {% set log = declared_log(source) %}
+    {% do return(log.config.meta.file if log else var(source) or '') %}
+{% endmacro %}
+
 {# What the variables name, by source, as a map in a query of local_value. #}
 {% macro given_files() %}
     {% set entries = [] %}
     {% for source in sources_read() %}
-        {% do entries.append("'" ~ source ~ "': " ~ local_text(var(source) or '')) %}
+        {% do entries.append("'" ~ source ~ "': " ~ local_text(named_files(source))) %}
     {% endfor %}
     {% do return('map {' ~ entries | join(', ') ~ '}') %}
 {% endmacro %}

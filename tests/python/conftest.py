@@ -91,7 +91,12 @@ def build_project(folder, *, project=ROOT, threads=2, arguments=(), **variables)
         *("--threads", str(threads), "--vars", yaml.safe_dump(variables)),
         *arguments,
     )
-    if project == ROOT and not parsed_project.PARSED_VARIABLES & set(variables):
+    logs_alone = "user_profiles" not in variables and {"events", "transactions"} & set(
+        variables
+    )
+    if project == ROOT and not (
+        logs_alone or parsed_project.PARSED_VARIABLES & set(variables)
+    ):
         runner = [sys.executable, parsed_project.__file__, parsed_project.parsed(ROOT)]
         command = [*runner, *command[1:]]
     completed = subprocess.run(

@@ -7,11 +7,36 @@
         files: path or glob; empty where there is nothing to read
 #}
 {% macro create_raw_view(source, files) %}
-    {{ adapter.dispatch('create_raw_view')(source, files) }}
+    {%- set log = declared_log(source.name) -%}
+    {{ adapter.dispatch('create_commented_view')(
+        source.schema ~ '.' ~ source.name,
+        raw_view_comment(source, files),
+        log_rows(source, log, files) if log
+            else adapter.dispatch('raw_rows')(source, files),
+    ) }}
 {% endmacro %}
 
-{% macro default__create_raw_view(source, files) %}
-    create or replace view {{ source.schema }}.{{ source.name }} as
+{# By what a view is told from one on other files, or on the same in other columns. #}
+{% macro raw_view_comment(source, files) %}
+    {% set log = declared_log(source.name) %}
+    {% do return(
+        files ~ (' as ' ~ local_md5(log_declaration(source.name, log)) if log else '')
+    ) %}
+{% endmacro %}
+
+{% macro default__create_commented_view(view, comment, query) %}
+    create or replace view {{ view }} as
+    {{ query }};
+    comment on view {{ view }} is {{ local_text(comment) }}
+{% endmacro %}
+
+{% macro spark__create_commented_view(view, comment, query) %}
+    create or replace view {{ view }}
+    comment {{ text_literal(comment) }} as
+    {{ query }}
+{% endmacro %}
+
+{% macro default__raw_rows(source, files) %}
     select
         {%- for column in source.columns %}
         cast(null as string) as {{ column }}{{ ',' if not loop.last }}
@@ -21,17 +46,14 @@
     union all by name
     select *
     from {{ text_table(files, identifiers_of(source), declared_format(source)) }}
-    {%- endif %};
-    comment on view {{ source.schema }}.{{ source.name }} is {{ local_text(files) }}
+    {%- endif %}
 {% endmacro %}
 
 {# Spark has no union by name in SQL, and so takes what columns there are. #}
-{% macro spark__create_raw_view(source, files) %}
+{% macro spark__raw_rows(source, files) %}
     {%- set format = declared_format(source) -%}
     {%- set present = file_headers(files, format) | map('lower') | list
         if files else [] -%}
-    create or replace view {{ source.schema }}.{{ source.name }}
-    comment {{ text_literal(files) }} as
     select
         {%- for column in source.columns %}
         {{ column if column in present else 'cast(null as string)' }} as {{ column }}
@@ -49,7 +71,7 @@
     {% set names = [] %}
     {% for name, column in source.columns.items()
         if column.config.meta.get('is_identifier')
-            or column.config.meta.get('type') == 'id' %}
+            or column.config.meta.get('type') in ['id', 'text'] %}
         {% do names.append(name) %}
     {% endfor %}
     {% do return(names) %}
@@ -61,7 +83,7 @@
     Arguments:
         definition: the comment on the view, in which its path or glob stands; of a view
             without one, what made it
-        files: path or glob; empty where there are none
+        files: the comment that it would have; empty where there are no files
 #}
 {% macro is_view_of(definition, files) %}
     {% do return(adapter.dispatch('is_view_of')(definition, files)) %}

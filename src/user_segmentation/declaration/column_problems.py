@@ -75,7 +75,7 @@ def _check_kind(header, kind, meta):
     if kind in NUMBER_TYPES:
         _check_limits(header, limits_of(meta))
     elif kind == "date":
-        _check_format(header, meta.get("format", "%Y-%m-%d"))
+        check_format(header, meta.get("format", "%Y-%m-%d"))
     else:
         _check_answers(header, meta)
     if kind == "list":
@@ -95,7 +95,18 @@ def _check_limits(header, limits):
         refuse(header, f"its minimum {minimum} is above its maximum {maximum}")
 
 
-def _check_format(header, text):
+def check_format(header, text):
+    """Refuse what is no format of dates and times.
+
+    Parameters
+    ----------
+    header : str
+    text : str
+
+    Raises
+    ------
+    DeclarationError
+    """
     try:
         with duckdb.connect() as connection:
             connection.execute(

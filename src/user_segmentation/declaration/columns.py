@@ -71,7 +71,7 @@ def declared_column(header, meta):
         column["format"] = meta.get("format", "%Y-%m-%d")
     elif kind == "flag":
         column["answers"] = list(NO_OR_YES)
-        column["spellings"] = _spellings(meta.get("answers"))
+        column["spellings"] = spellings(meta.get("answers"))
     elif kind == "list":
         separator = meta.get("separator", ",")
         column["separator"] = separator
@@ -104,7 +104,18 @@ def limits_of(meta):
     return meta.get("minimum", minimum), meta.get("maximum", maximum)
 
 
-def _spellings(answers):
+def spellings(answers):
+    """How no and yes are written in a flag, in lower case.
+
+    Parameters
+    ----------
+    answers : list, optional
+        The two that are declared, the one for no first.
+
+    Returns
+    -------
+    dict of str to list of str
+    """
     if not answers:
         return SPELLINGS
     no, yes = texts(answers)

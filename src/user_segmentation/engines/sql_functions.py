@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from user_segmentation.declaration import parts
+from user_segmentation.declaration import logs, parts
 from user_segmentation.files.default_logs import default_log, is_sample, sample_problem
 from user_segmentation.files.format import FileFormat, format_problem
 from user_segmentation.files.gate import (
@@ -35,6 +35,7 @@ def create_functions(connection, folder=Path()):
         *("file_format", "text_groups"),
         *("default_file", "sample_gate", "is_sample_file", "unknown_variable"),
         *("seed_rows", "technique_problem", "declared", "declaration_problem"),
+        *("log_columns", "log_problem"),
     ):
         connection.create_function(name, getattr(functions, name), side_effects=True)
 
@@ -113,6 +114,17 @@ class Functions:
     def declaration_problem(self, declaration: str) -> str:
         """What is wrong with a declaration; nothing where all is well."""
         return parts.problem_of(declaration) or ""
+
+    def log_columns(self, declaration: str) -> str:
+        """How the columns of a declared log are made, as JSON."""
+        said = json.loads(declaration)
+        return json.dumps(
+            logs.log_columns(said["source"], said["table"], said["columns"])
+        )
+
+    def log_problem(self, declaration: str) -> str:
+        """What is wrong with a declared log; nothing where all is well."""
+        return logs.log_problem(**json.loads(declaration)) or ""
 
     def technique_problem(self, name: str) -> str:
         """What to say of a technique that is not listed; nothing of one that is."""
