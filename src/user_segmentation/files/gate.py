@@ -301,11 +301,17 @@ def _unbalanced(path, where):
 def _ragged(path, found, expected, form, where):
     by_whom = "header" if form.has_header else "declaration"
     marks = DELIMITERS.get(form.delimiter, quoted(form.delimiter))
+    remedy = f"Quote the fields that hold {marks}, and look for rows that are cut off"
+    if found == 1 and not form.has_header:
+        remedy = (
+            f"Look whether {marks} separate its fields; if not, declare delimiter in "
+            f"the meta of {form.listed_in}"
+        )
     return FileRefusedError(
         "row_is_ragged",
         path,
         f"the row has {found} fields and the {by_whom} {expected}",
-        f"Quote the fields that hold {marks}, and look for rows that are cut off",
+        remedy,
         where=where,
     )
 

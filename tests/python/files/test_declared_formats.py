@@ -7,6 +7,7 @@ import re
 import tempfile
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import pyarrow as pa
@@ -268,6 +269,11 @@ DAMAGES = {
         ({"delimiter": "\t"}, "User ID\tName\tCity\n1\ta\tb\t\n", r"a '\t' follows"),
         ({"has_header": False}, "1,a,b\n2,a,b,c\n", "and the declaration 3"),
         ({"has_header": False}, "1,a\n2,a\n", "line 1: the row has 2 fields"),
+        (
+            {"has_header": False},
+            "1;a;b\n",
+            f"if not, declare delimiter in the meta of {YAML}",
+        ),
         ({"delimiter": " ", "has_header": False}, "1 a b\n\n2 a\n", "line 3"),
         ({"delimiter": " ", "has_header": False}, "1 a b c\n", "4 fields"),
     ],
@@ -472,6 +478,62 @@ def test_numbers_are_read_as_ever_where_nothing_is_declared(macros):
         assert macro("a", form) == macro("a")
     assert macros.number_problem("a", 1, format=form) == macros.number_problem("a", 1)
     assert macros.text_table("a.csv", [], form) == macros.text_table("a.csv")
+
+
+@pytest.fixture
+def spark(macros):
+    """The project's macros on Spark, which sees the columns of a file by its header."""
+    _, connection = macros
+
+    def refused(message):
+        raise ValueError(message)
+
+    spelled = Macros(
+        "spark",
+        *("engine", "staging", "shared"),
+        quote="`{}`",
+        exceptions=SimpleNamespace(raise_compiler_error=refused),
+        get_column_schema_from_query=lambda _: [
+            SimpleNamespace(name=name) for name in ("_c0", "_c1", "_c2")
+        ],
+    )
+    spelled.context["escape_single_quotes"] = spelled.spark__escape_single_quotes
+    spelled.context["adapter"].local_rows = lambda query: [
+        (),
+        *connection.execute(query).fetchall(),
+    ]
+    return spelled
+
+
+def on_spark(spark, files, meta):
+    form = spark.declared_format(node_of(meta))
+    return " ".join(spark.text_table(str(files), [], form).split())
+
+
+def test_spark_is_told_the_format(tmp_path, spark):
+    meta = {"delimiter": "|", "quote": "'", "encoding": "windows-1252"}
+    path = written(tmp_path / "users.csv", [["1", "€", "b"]], meta)
+    sql = on_spark(spark, path, meta)
+    assert "header = true, sep = '|', quote = '\\'', escape = '\\''" in sql
+    # Of a copy.
+    assert "encoding = 'utf-8'" in sql
+    assert str(path) not in sql
+    assert "select `_c0` as `User ID`, `_c1` as `Name`, `_c2` as `City` from" in sql
+    sql = on_spark(spark, "s3://bucket/*.csv", meta | {"has_header": False})
+    assert "encoding = 'windows-1252'" in sql
+    assert "header = false" in sql
+    assert "select `_c0` as `User ID`, `_c1` as `Name`, `_c2` as `City` from" in sql
+
+
+def test_spark_reads_lines_of_blanks_without_a_header(tmp_path, spark):
+    path = tmp_path / "users.txt"
+    path.write_text("1 a b\n")
+    meta = {"delimiter": " ", "has_header": False}
+    sql = on_spark(spark, path, meta)
+    assert "fields[2]" in sql
+    assert f"text.`{path}`" in sql
+    with pytest.raises(ValueError, match="Spark reads such files in UTF-8 and without"):
+        on_spark(spark, path, {"delimiter": " "})
 
 
 @pytest.mark.parametrize(
