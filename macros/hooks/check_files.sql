@@ -43,7 +43,7 @@
     {#- dbt itself reads a seed, and in one format only. #}
     {% if node.resource_type == 'seed' and files == node.original_file_path %}
         {% set form = {
-            'unknown_columns': form.unknown_columns,
+            'unknown_columns': form.get('unknown_columns'),
             'declared_in': form.declared_in,
             'variable': source,
         } %}

@@ -130,7 +130,7 @@ def declared_files(draw):
     return meta, rows, line_end, draw(st.sampled_from([".csv", ".txt", ".csv.gz"]))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(declared=declared_files())
 def test_a_file_is_read_as_it_was_written_in_its_format(read, declared):
     meta, rows, line_end, suffix = declared
