@@ -77,7 +77,7 @@
         {% set headers = names if format.has_header else format.columns %}
         {% for column in (group.columns if group else placed_columns(headers)) %}
             {% set text = spark_line_field(column.place, format) if is_lines
-                else adapter.quote(names[column.place]) %}
+                else quoted_name(names[column.place]) %}
             {% if is_column_read(column.header, format) %}
                 {% do columns.append({
                     'header': column.header, 'text': text,

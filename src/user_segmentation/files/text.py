@@ -73,6 +73,9 @@ def check_text(path, form=USUAL):
         line_ends += _count_line_ends(chunk)
     if is_blank:
         raise FileRefusedError("file_empty", path, "it is empty", "Export it again")
+    # Any bytes are text in these, and é would be Ã©.
+    if form.encoding in ("latin-1", "windows-1252") and _is_utf_8(path):
+        raise _utf_8(path, "all of its text is UTF-8", form)
     if len(line_ends) > 1:
         line_ends = _count_line_ends_outside_quotes(path, form)
         _check_line_ends(path, line_ends)
@@ -223,12 +226,32 @@ def _check_byte_order(path, head, form):
             else "Save it as UTF-8",
         )
     if form.encoding != "utf-8" and head.startswith(codecs.BOM_UTF8):
-        raise FileRefusedError(
-            "encoding_is_not_declared",
-            path,
-            "it starts with the byte-order mark of UTF-8",
-            f"Declare encoding: utf-8 in the meta of {form.listed_in}",
-        )
+        raise _utf_8(path, "it starts with the byte-order mark of UTF-8", form)
+
+
+def _utf_8(path, found, form):
+    return FileRefusedError(
+        "encoding_is_not_declared",
+        path,
+        found,
+        f"Correct encoding: {form.encoding} in the meta of {form.listed_in} to utf-8",
+    )
+
+
+def _is_utf_8(path):
+    """Whether a file has other text than ASCII, all of it in UTF-8."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    is_ascii = True
+    with _opened(path) as file:
+        while True:
+            raw = _read(file, path, CHUNK_BYTES)
+            is_ascii = is_ascii and raw.isascii()
+            try:
+                decoder.decode(raw, final=not raw)
+            except UnicodeDecodeError:
+                return False
+            if not raw:
+                return not is_ascii
 
 
 def _is_zipped_spreadsheet(path):

@@ -26,11 +26,11 @@ DATA = ROOT.parent / "shared/data"
 YAML = "models/inputs/customers.yml"
 COLUMNS = ["User ID", "Name", "City"]
 ROWS = [["1", "Zoë", "Genève"], ["2", "O'Neil", "Köln; Rhein"], ["3", "é\nß", ""]]
-# What each encoding can spell, besides what every file has.
+# What each encoding can spell, besides what every file has, and no bytes of UTF-8.
 LETTERS = {
     "utf-8": "é日😀\u2028",
-    "latin-1": "éßÿ\xa0",
-    "windows-1252": "é€“”š",
+    "latin-1": "éßÿ",
+    "windows-1252": "€“”š",
     "utf-16": "é日😀\u2028",
 }
 
@@ -332,6 +332,8 @@ def test_a_declared_format_is_held_to_as_the_usual_one(
         ("latin-1", b"1,\x93a\x94,b\n", "line 2: the byte 0x93 is no text in latin-1"),
         ("windows-1252", b"1,\x81,b\n", "line 2: the byte 0x81 is no text in windows"),
         ("utf-16", b"1,a,b\n", "does not start with the byte-order mark"),
+        ("latin-1", "1,é,b\n".encode(), "all of its text is UTF-8"),
+        ("windows-1252", "1,€,b\n".encode(), "all of its text is UTF-8"),
     ],
 )
 def test_bytes_of_another_encoding_are_refused(tmp_path, encoding, content, saying):
@@ -353,7 +355,7 @@ def test_a_byte_order_mark_is_no_part_of_the_first_field(tmp_path, read):
     assert problem_of(path, meta | {"delimiter": " "}) is None
     assert read(path, meta | {"delimiter": " "})[1] == [("1", "a", "b")]
     problem = problem_of(path, {"encoding": "latin-1"})
-    assert "Declare encoding: utf-8" in problem
+    assert f"Correct encoding: latin-1 in the meta of {YAML} to utf-8" in problem
 
 
 @pytest.mark.parametrize(
