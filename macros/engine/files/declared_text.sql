@@ -59,14 +59,16 @@
     {% set groups = [] %}
     {% for group in ([none] if '://' in files else text_groups(files, format)) %}
         {% set glob = group.glob if group else files %}
+        {#- What is on this machine is read as UTF-8. #}
+        {% set encoding = 'utf-8' if group else format.encoding %}
         {% set is_lines = format.delimiter == ' ' %}
-        {% if is_lines and (format.has_header or format.encoding != 'utf-8') %}
+        {% if is_lines and (format.has_header or encoding != 'utf-8') %}
             {% do refuse("delimiter: ' ' in the meta of " ~ format.declared_in
                 ~ ": Spark reads such files in UTF-8 and without a header only. Export "
                 ~ files ~ " with commas between columns.") %}
         {% endif %}
         {% set relation = spark_lines(glob, format) if is_lines
-            else spark_relation(glob, format) %}
+            else spark_relation(glob, encoding, format) %}
         {% set names = [] %}
         {% for column in file_columns(relation) if not is_lines %}
             {% do names.append(column.name) %}
@@ -75,10 +77,10 @@
         {% set headers = names if format.has_header else format.columns %}
         {% for column in (group.columns if group else placed_columns(headers)) %}
             {% set text = spark_line_field(column.place, format) if is_lines
-                else adapter.quote(names[column.place]) %}
+                else quoted_name(names[column.place]) %}
             {% if is_column_read(column.header, format) %}
                 {% do columns.append({
-                    'header': column.header, 'text': spark_decoded(text, format),
+                    'header': column.header, 'text': text,
                 }) %}
             {% endif %}
         {% endfor %}
@@ -107,31 +109,17 @@
     {% do return(headers.values() | list) %}
 {% endmacro %}
 
-{# Spark takes windows-1252 for latin-1 only where an old setting says so. #}
-{% macro spark_relation(glob, format) -%}
+{# Text files as a relation of Spark. #}
+{% macro spark_relation(glob, encoding, format) -%}
     csv.`{{ glob | replace('`', '``') }}`
     with (
         recursiveFileLookup = true, enforceSchema = false, multiLine = true,
         header = {{ format.has_header | lower }},
-        sep = {{ text_literal(format.delimiter_as_read) }},
-        quote = {{ text_literal(format.quote_as_read) }},
-        escape = {{ text_literal(format.quote_as_read) }},
-        encoding = '{{ {
-            "latin-1": "ISO-8859-1", "windows-1252": "ISO-8859-1", "utf-16": "UTF-16",
-        }.get(format.encoding, "UTF-8") }}'
+        sep = {{ text_literal(format.delimiter) }},
+        quote = {{ text_literal(format.quote) }},
+        escape = {{ text_literal(format.quote) }},
+        encoding = '{{ "ISO-8859-1" if encoding == "latin-1" else encoding }}'
     )
-{%- endmacro %}
-
-{# A text of windows-1252 that was read as latin-1. #}
-{% macro spark_decoded(text, format) -%}
-    {%- if format.encoding == 'windows-1252' -%}
-        translate(
-            {{ text }}, {{ text_literal(format.controls[0]) }},
-            {{ text_literal(format.controls[1]) }}
-        )
-    {%- else -%}
-        {{ text }}
-    {%- endif -%}
 {%- endmacro %}
 
 {# Lines, and the fields in them. #}

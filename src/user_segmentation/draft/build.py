@@ -54,7 +54,7 @@ def build_command(file, environment):
             "yours another name.",
         )
     name = declared_name(file)
-    variable = "user_profiles" if meta.get("kind", "users") == "users" else meta["kind"]
+    variable = "user_profiles" if meta.get("log", "users") == "users" else meta["log"]
     folder = _folder(file) / f"{name}_segments"
     settings = {
         "DUCKDB_PATH": environment.get("DUCKDB_PATH")

@@ -16,6 +16,9 @@ Types, ranges, answers and words are guesses: correct what is wrong. Nothing is 
 to fit: a row that does not fit is rejected with its reason. To keep a column out of
 segments, take its feature out.
 """
+NO_CURRENCY = (
+    "No column says the currency: XXX is the code for none. Write yours, such as EUR."
+)
 LOG_HEAD = """\
 A log: several rows for a user, with times and amounts. Its users are those of these
 rows. Correct what is taken for something else; a row that does not fit is rejected
@@ -72,8 +75,10 @@ def log_text(name, source, convention, guesses):
     """
     description = f"Purchases of {file_name(source)}. One row per transaction."
     table = _table_lines(name, description, source, convention)
-    kind = entry("kind", "transactions", 12)
-    return _text([*comment(LOG_HEAD, 0), *table, *kind], guesses)
+    log = entry("log", "transactions", 12)
+    if not any(guess.kind == "currency" for guess in guesses):
+        log += comment(NO_CURRENCY, 12) + entry("currency", "XXX", 12)
+    return _text([*comment(LOG_HEAD, 0), *table, *log], guesses)
 
 
 def _text(lines, guesses):
@@ -161,6 +166,8 @@ def _description(guess):
         "date": "a date",
         "time": "when it happened",
         "amount": "money that changed hands",
+        "currency": "the currency of the amount",
+        "text": "identifies the row",
     }
     unit = f", in {guess.unit}" if guess.unit else ""
     return " ".join(
@@ -173,7 +180,7 @@ def _meta(guess):
     if guess.kind == "ignore":
         return meta
     meta = {**_name(guess), **meta}
-    if guess.kind in ("id", "time", "amount"):
+    if guess.kind in ("id", "time", "amount", "currency", "text"):
         return meta | guess.meta
     if guess.label != guess.name:
         meta["label"] = guess.label

@@ -40,10 +40,10 @@ def find_log(facts, guesses, *, has_header):
         return None
     key = next((column.name for column in facts if column.is_key), None)
     parts = {
-        time.name: ("time", "occurred_at"),
-        amount.name: ("amount", "amount"),
-        key: ("id", "transaction_id"),
-        user.name: ("id", "user_id"),
+        time.name: ("time", ""),
+        amount.name: ("amount", ""),
+        key: ("text", "transaction_id"),
+        user.name: ("id", ""),
     }
     log = [_column(guess, *parts.get(guess.name, (None, ""))) for guess in guesses]
     log[user.place].why = f"{user.distinct_count:,} users in {user.row_count:,} rows"
@@ -67,7 +67,7 @@ def _amount(numbers, user):
 
 def _column(guess, kind, sql_name):
     if kind is None and name_words(guess.name) == ["currency"]:
-        kind, sql_name = "category", "currency"
+        kind = "currency"
     column = Guess(
         guess.name,
         kind or "ignore",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
 BLANK = " "
-# As DuckDB knows them, by what Python calls them; others it would have to download.
+# By what Python calls them.
 ENCODINGS = {
     "utf-8": "utf-8",
     "utf-8-sig": "utf-8",
@@ -107,7 +107,7 @@ class FileFormat:
     @property
     def codec(self):
         """What Python calls the encoding; a byte-order mark is text to it."""
-        # DuckDB reads the one of the two that Windows writes.
+        # Of the two, the one that Windows writes.
         return "utf-16-le" if self.encoding == "utf-16" else self.encoding
 
     @property
@@ -183,6 +183,10 @@ def format_problem(meta, where):
         if key in given and not is_right(given[key]):
             return f"{where}: {key} is {given[key]!r}; it must be {meant}."
     form = FileFormat.of(given)
+    for key in ("delimiter", "quote"):
+        mark = getattr(form, key)
+        if not _has(form.codec, mark):
+            return f"{where}: {key} is {mark!r}, which {form.encoding} has not."
     for first, second in (
         ("delimiter", "quote"),
         ("decimal_separator", "thousands_separator"),
@@ -201,6 +205,14 @@ def _encoding(name):
         return ENCODINGS.get(codecs.lookup(name).name)
     except (LookupError, TypeError, ValueError):
         return None
+
+
+def _has(codec, text):
+    try:
+        text.encode(codec)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_mark(value):
@@ -228,8 +240,10 @@ RULES = {
         "one character, and no letter, digit, backslash or line break",
     ),
     "quote": (
-        lambda value: value == "" or (_is_mark(value) and value not in " \t"),
-        "one character, and no letter, digit, backslash or blank, or '' for none",
+        lambda value: (
+            value == "" or (_is_mark(value) and value.isascii() and value not in " \t")
+        ),
+        "one ASCII character, and no letter, digit, backslash or blank, or '' for none",
     ),
     "encoding": (_encoding, "utf-8, latin-1, windows-1252 or utf-16"),
     "has_header": (lambda value: isinstance(value, bool), "true or false"),

@@ -9,6 +9,7 @@ import os
 
 import duckdb
 
+from user_segmentation.files.copies import readable
 from user_segmentation.files.format import BLANK, Contract
 from user_segmentation.files.header import BLANKS, DELIMITERS, check_header, read_header
 from user_segmentation.files.parquet_values import check_values
@@ -18,6 +19,7 @@ from user_segmentation.files.reading import (
     fields_of_line,
     identifier,
     is_whole_line,
+    literal,
     text_relation,
 )
 from user_segmentation.files.refusal import FileRefusedError, quoted
@@ -185,14 +187,16 @@ def _check_rows(path, header, line_end, form, connection):
 def _measure_text(path, names, line_end, form, connection):
     """As `_measure`; refuses a file with rows that DuckDB cannot make sense of."""
     errors = {"store_rejects": "true", "rejects_limit": "1000"}
-    table = text_relation("$path", names, line_end, form, **errors)
-    measured = _measure(path, names, table, connection)
+    table = text_relation(
+        literal(readable(path, form)), names, line_end, form, **errors
+    )
+    measured = _measure(names, table, connection)
     rejects = "select count(*) from reject_errors"
     if connection.execute(rejects).fetchall()[0][0]:
         # Which errors are kept depends on the threads; with one, it is the first.
         connection.execute("drop table reject_errors; drop table reject_scans")
         connection.execute("set threads = 1")
-        _measure(path, names, table, connection)
+        _measure(names, table, connection)
         raise _bad_row(path, len(names), form, connection)
     return measured
 
@@ -202,8 +206,10 @@ def _check_row_ends(path, names, line_end, form, connection):
     if not has_delimiter_at_line_end(path, form):
         return
     names = [*names, "one_more"]
-    table = text_relation("$path", names, line_end, form, ignore_errors="true")
-    row_count, _ = _measure(path, names, table, connection)
+    table = text_relation(
+        literal(readable(path, form)), names, line_end, form, ignore_errors="true"
+    )
+    row_count, _ = _measure(names, table, connection)
     if row_count:
         mark = "comma" if form.delimiter == "," else quoted(form.delimiter)
         raise FileRefusedError(
@@ -220,7 +226,7 @@ def _check_lines(path, header, line_end, form, connection):
     DuckDB itself would take each of several blanks for the end of a field.
     """
     _measure_text(path, [LINE], line_end, form, connection)
-    lines = text_relation("$path", [LINE], line_end, form)
+    lines = text_relation(literal(readable(path, form)), [LINE], line_end, form)
     query = f"""
         with numbered_lines as (
             select
@@ -238,7 +244,7 @@ def _check_lines(path, header, line_end, form, connection):
         from numbered_lines
         where fields <> [] or not is_whole
     """
-    ((row_count, bad, longest),) = connection.execute(query, {"path": path}).fetchall()
+    ((row_count, bad, longest),) = connection.execute(query).fetchall()
     if bad:
         number, is_whole, count = bad.values() if isinstance(bad, dict) else bad
         where = f"line {number}"
@@ -248,7 +254,7 @@ def _check_lines(path, header, line_end, form, connection):
     _check_size(path, row_count, {header[0]: longest})
 
 
-def _measure(path, names, table, connection, numbers=()):
+def _measure(names, table, connection, numbers=()):
     """The number of rows, and the length of the longest value of each column."""
     lengths = ", ".join(
         # What is no text is read, too, and counted: a damaged page must not pass.
@@ -258,7 +264,7 @@ def _measure(path, names, table, connection, numbers=()):
         for name in names
     )
     query = f"select count(*), {lengths} from {table}"
-    ((row_count, *longest),) = connection.execute(query, {"path": path}).fetchall()
+    ((row_count, *longest),) = connection.execute(query).fetchall()
     return row_count, longest
 
 
@@ -300,11 +306,17 @@ def _unbalanced(path, where):
 def _ragged(path, found, expected, form, where):
     by_whom = "header" if form.has_header else "declaration"
     marks = DELIMITERS.get(form.delimiter, quoted(form.delimiter))
+    remedy = f"Quote the fields that hold {marks}, and look for rows that are cut off"
+    if found == 1 and not form.has_header:
+        remedy = (
+            f"Look whether {marks} separate its fields; if not, declare delimiter in "
+            f"the meta of {form.listed_in}"
+        )
     return FileRefusedError(
         "row_is_ragged",
         path,
         f"the row has {found} fields and the {by_whom} {expected}",
-        f"Quote the fields that hold {marks}, and look for rows that are cut off",
+        remedy,
         where=where,
     )
 
@@ -328,9 +340,9 @@ def _check_size(path, row_count, longest):
 def _check_parquet(path, contract, connection):
     if not os.path.getsize(path):
         raise FileRefusedError("file_empty", path, "it is empty", "Export it again")
-    table = "read_parquet($path, hive_partitioning = false)"
+    table = f"read_parquet({literal(path)}, hive_partitioning = false)"
     try:
-        described = connection.execute(f"describe from {table}", {"path": path})
+        described = connection.execute(f"describe from {table}")
         types = {name: kind for name, kind, *_ in described.fetchall()}
         names = list(types)
         header = [name.strip(BLANKS) for name in names]
@@ -344,7 +356,7 @@ def _check_parquet(path, contract, connection):
         if decoded:
             table = f"(select * replace ({', '.join(decoded)}) from {table})"
         numbers = {n for n in names if types[n] not in ("VARCHAR", "BLOB")}
-        row_count, longest = _measure(path, names, table, connection, numbers)
+        row_count, longest = _measure(names, table, connection, numbers)
     except duckdb.Error as error:
         raise FileRefusedError(
             "file_is_not_parquet",

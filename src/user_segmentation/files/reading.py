@@ -3,6 +3,7 @@
 import re
 from dataclasses import asdict
 
+from user_segmentation.files.copies import readable
 from user_segmentation.files.format import BLANK
 from user_segmentation.files.globs import one_glob
 from user_segmentation.files.header import key_of, read_header
@@ -13,10 +14,6 @@ LINE = "line"
 QUOTED = "{0}(?:[^{0}]|{0}{0})*{0}"
 PLAIN = "[^ \t{0}][^ \t]*"
 BLANKS = "[ \t]"
-# DuckDB reads windows-1252 as latin-1, which has controls in the place of these.
-CONTROLS = {
-    chr(byte): bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0xA0)
-}
 
 
 def literal(text):
@@ -53,12 +50,12 @@ def text_relation(files, names, line_end, form, **options):
     str
     """
     is_lines = form.delimiter == BLANK
-    quote = "" if is_lines else _as_read(form.quote, form)
+    quote = "" if is_lines else form.quote
     columns = ", ".join(f"'{name}': 'varchar'" for name in names)
     options = {
         "auto_detect": "false",
         "header": str(form.has_header).lower(),
-        "delim": literal("" if is_lines else _as_read(form.delimiter, form)),
+        "delim": literal("" if is_lines else form.delimiter),
         "quote": literal(quote),
         "escape": literal(quote),
         "comment": "''",
@@ -68,13 +65,6 @@ def text_relation(files, names, line_end, form, **options):
         "max_line_size": MOST_BYTES,
         "hive_partitioning": "false",
     } | options
-    if form.encoding != "utf-8":
-        options["encoding"] = literal(
-            "latin-1" if form.encoding == "windows-1252" else form.encoding
-        )
-    # In parts, DuckDB cannot read some files with line breaks in fields.
-    if not form.is_usual:
-        options["parallel"] = "false"
     told = ", ".join(f"{name} = {value}" for name, value in options.items())
     return f"read_csv({files}, {told})"
 
@@ -101,14 +91,12 @@ def for_macros(form):
     Returns
     -------
     dict
-        Its fields, whether they are the usual ones, and what Spark has to be told.
+        Its fields, whether they are the usual ones, and the regular expression of a
+        field between blanks.
     """
     return asdict(form) | {
         "is_usual": form.is_usual,
         "has_usual_numbers": form.has_usual_numbers,
-        "delimiter_as_read": _as_read(form.delimiter, form),
-        "quote_as_read": _as_read(form.quote, form),
-        "controls": ["".join(CONTROLS), "".join(CONTROLS.values())],
         "field_pattern": _field(form),
     }
 
@@ -133,7 +121,8 @@ def text_groups(paths, columns, form):
     groups = {}
     for path in paths:
         header = read_header(path, columns, form) if form.has_header else columns
-        groups.setdefault((tuple(header), first_line_end(path, form)), []).append(path)
+        place = readable(path, form)
+        groups.setdefault((tuple(header), first_line_end(path, form)), []).append(place)
     known = set(map(key_of, columns))
     found = []
     for (header, line_end), files in groups.items():
@@ -183,14 +172,4 @@ def _field_text(place, form):
                 f"then nullif(replace({text}[2:-2], {twice}, {quote}), '') "
                 f"else {text} end"
             )
-    if form.encoding == "windows-1252":
-        written, meant = "".join(CONTROLS), "".join(CONTROLS.values())
-        text = f"translate({text}, {literal(written)}, {literal(meant)})"
     return text
-
-
-def _as_read(mark, form):
-    """A delimiter or quote as the engine meets it."""
-    if form.encoding == "windows-1252":
-        return mark.encode("cp1252").decode("latin-1")
-    return mark

@@ -12,7 +12,7 @@ from collections import Counter
 from contextlib import contextmanager
 
 from user_segmentation.files.format import BLANK, FileFormat
-from user_segmentation.files.refusal import FileRefusedError, quoted
+from user_segmentation.files.refusal import FileRefusedError
 
 USUAL = FileFormat()
 CHUNK_BYTES = 1 << 20
@@ -32,8 +32,6 @@ COMPRESSED = {
 }
 # What latin-1 calls so, and no text has: in windows-1252 they are quotes and dashes.
 CONTROLS = re.compile("[\x80-\x9f]")
-# DuckDB reads UTF-16 without them.
-BEYOND_TWO_BYTES = re.compile("[\U00010000-\U0010ffff]")
 LINE_ENDS = {"\r\n": "CRLF", "\r": "CR", "\n": "LF"}
 
 
@@ -60,7 +58,7 @@ def check_text(path, form=USUAL):
     _check_kind(path, form)
     line_ends = Counter()
     is_blank = True
-    for chunk in _chunks(path, form):
+    for chunk in utf_8_chunks(path, form):
         if b"\0" in chunk:
             line = 1 + line_ends.total()
             line += _count_line_ends(chunk[: chunk.index(0)]).total()
@@ -75,6 +73,9 @@ def check_text(path, form=USUAL):
         line_ends += _count_line_ends(chunk)
     if is_blank:
         raise FileRefusedError("file_empty", path, "it is empty", "Export it again")
+    # Any bytes are text in these, and é would be Ã©.
+    if form.encoding in ("latin-1", "windows-1252") and _is_utf_8(path):
+        raise _utf_8(path, "all of its text is UTF-8", form)
     if len(line_ends) > 1:
         line_ends = _count_line_ends_outside_quotes(path, form)
         _check_line_ends(path, line_ends)
@@ -94,7 +95,7 @@ def first_line_end(path, form):
     str
     """
     content = b""
-    for chunk in _chunks(path, form):
+    for chunk in utf_8_chunks(path, form):
         content += chunk
         if len(content) > MOST_BYTES:
             break
@@ -134,7 +135,7 @@ def has_delimiter_at_line_end(path, form=USUAL):
     """
     delimiter = form.delimiter.encode()
     last = b""
-    for chunk in _chunks(path, form):
+    for chunk in utf_8_chunks(path, form):
         last += chunk
         if delimiter + b"\r" in last or delimiter + b"\n" in last:
             return True
@@ -225,12 +226,32 @@ def _check_byte_order(path, head, form):
             else "Save it as UTF-8",
         )
     if form.encoding != "utf-8" and head.startswith(codecs.BOM_UTF8):
-        raise FileRefusedError(
-            "encoding_is_not_declared",
-            path,
-            "it starts with the byte-order mark of UTF-8",
-            f"Declare encoding: utf-8 in the meta of {form.listed_in}",
-        )
+        raise _utf_8(path, "it starts with the byte-order mark of UTF-8", form)
+
+
+def _utf_8(path, found, form):
+    return FileRefusedError(
+        "encoding_is_not_declared",
+        path,
+        found,
+        f"Correct encoding: {form.encoding} in the meta of {form.listed_in} to utf-8",
+    )
+
+
+def _is_utf_8(path):
+    """Whether a file has other text than ASCII, all of it in UTF-8."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    is_ascii = True
+    with _opened(path) as file:
+        while True:
+            raw = _read(file, path, CHUNK_BYTES)
+            is_ascii = is_ascii and raw.isascii()
+            try:
+                decoder.decode(raw, final=not raw)
+            except UnicodeDecodeError:
+                return False
+            if not raw:
+                return not is_ascii
 
 
 def _is_zipped_spreadsheet(path):
@@ -242,8 +263,23 @@ def _is_zipped_spreadsheet(path):
     return any(name.startswith(("xl/", "content.xml")) for name in names)
 
 
-def _chunks(path, form):
-    """The text of a file in UTF-8, in pieces of which none ends between CR and LF."""
+def utf_8_chunks(path, form):
+    """The text of a file in UTF-8, in pieces of which none ends between CR and LF.
+
+    Parameters
+    ----------
+    path : str
+    form : FileFormat
+
+    Yields
+    ------
+    bytes
+
+    Raises
+    ------
+    FileRefusedError
+        If it is no text in its encoding.
+    """
     decoder = codecs.getincrementaldecoder(form.codec)()
     held_back = ""
     line = 1
@@ -258,7 +294,11 @@ def _chunks(path, form):
                 raise _no_text(path, error, line, form) from error
             held_back = "\r" if raw and text.endswith("\r") else ""
             text = text.removesuffix(held_back)
-            _check_characters(path, text, line, form)
+            control = CONTROLS.search(text) if form.encoding == "latin-1" else None
+            if control:
+                line += _count_line_ends(text[: control.start()].encode()).total()
+                byte = f"the byte 0x{ord(control[0]):02x}"
+                raise _wrong_encoding(path, byte, line, form)
             chunk = text.encode()
             line += _count_line_ends(chunk).total()
             if chunk:
@@ -281,25 +321,6 @@ def _no_text(path, error, line, form):
             where=f"line {line}",
         )
     return _wrong_encoding(path, byte, line, form)
-
-
-def _check_characters(path, text, line, form):
-    """Refuse characters that are none of an encoding, or that DuckDB cannot read."""
-    pattern = {"latin-1": CONTROLS, "utf-16": BEYOND_TWO_BYTES}.get(form.encoding)
-    found = pattern and pattern.search(text)
-    if not found:
-        return
-    line += _count_line_ends(text[: found.start()].encode()).total()
-    if form.encoding == "latin-1":
-        raise _wrong_encoding(path, f"the byte 0x{ord(found[0]):02x}", line, form)
-    raise FileRefusedError(
-        "encoding_is_utf_16",
-        path,
-        f"{quoted(found[0])} has four bytes in UTF-16, and only characters of two are "
-        "read",
-        f"Save the file as UTF-8, and remove encoding: utf-16 from {form.listed_in}",
-        where=f"line {line}",
-    )
 
 
 def _wrong_encoding(path, byte, line, form):
@@ -345,7 +366,7 @@ def _quoted_field(form):
 def _content(path, form):
     """All of a file's text in UTF-8, as bytes."""
     with tempfile.TemporaryFile() as file:
-        for chunk in _chunks(path, form):
+        for chunk in utf_8_chunks(path, form):
             file.write(chunk)
         file.flush()
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:

@@ -34,14 +34,15 @@ def test_purchases_without_a_header_are_a_log():
         "file": str(CDNOW),
         "delimiter": " ",
         "has_header": False,
-        "kind": "transactions",
+        "log": "transactions",
+        "currency": "XXX",
     }
     assert columns == {
-        "column_1": {"name": "user_id", "type": "id"},
+        "column_1": {"type": "id"},
         "column_2": {"type": "ignore"},
-        "column_3": {"name": "occurred_at", "type": "time", "format": "%Y%m%d"},
+        "column_3": {"type": "time", "format": "%Y%m%d"},
         "column_4": {"type": "ignore"},
-        "column_5": {"name": "amount", "type": "amount"},
+        "column_5": {"type": "amount"},
     }
 
 
@@ -49,12 +50,12 @@ def test_orders_of_customers_are_a_log(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     purchases(tmp_path / "orders.csv", "order_id,customer_id,bought,total,items")
     meta, columns = table_of("orders.csv")
-    assert meta == {"file": "orders.csv", "kind": "transactions"}
+    assert meta == {"file": "orders.csv", "log": "transactions", "currency": "XXX"}
     assert columns == {
-        "order_id": {"name": "transaction_id", "type": "id"},
-        "customer_id": {"name": "user_id", "type": "id"},
-        "bought": {"name": "occurred_at", "type": "time"},
-        "total": {"name": "amount", "type": "amount"},
+        "order_id": {"name": "transaction_id", "type": "text"},
+        "customer_id": {"type": "id"},
+        "bought": {"type": "time"},
+        "total": {"type": "amount"},
         "items": {"type": "ignore"},
     }
     assert "This is a log, and no table of users" in "\n".join(run_draft("orders.csv"))
