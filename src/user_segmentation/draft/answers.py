@@ -106,23 +106,21 @@ def guess_answers(facts):
         )
         if found:
             return found
-    if all(value.isdigit() for value in facts.sample):
-        return Guess(facts.name, "ignore", "digits that are a code, and no quantity")
-    if all(map(WITH_SIGN.fullmatch, facts.sample)):
-        return Guess(
-            facts.name,
-            "ignore",
-            f"numbers with signs beside them, as {facts.sample[0]}",
-            notes=["To use it, leave the signs out of the file."],
-        )
+    why, notes = _no_answers(facts)
+    return Guess(facts.name, "ignore", why, notes=notes)
+
+
+def _no_answers(facts):
+    """Why a text is of no use, and what would make it so."""
+    if facts.sample and all(map(str.isdigit, facts.sample)):
+        return "digits that are a code, and no quantity", []
+    if facts.sample and all(map(WITH_SIGN.fullmatch, facts.sample)):
+        why = f"numbers with signs beside them, as {facts.sample[0]}"
+        return why, ["To use it, leave the signs out of the file."]
     if facts.is_key:
-        return Guess(facts.name, "ignore", "another text for each user")
-    return Guess(
-        facts.name,
-        "ignore",
-        f"free text, or too many answers ({facts.distinct_count:,})",
-        notes=["As a category it needs its answers listed under `answers`."],
-    )
+        return "another text for each user", []
+    why = f"free text, or too many answers ({facts.distinct_count:,})"
+    return why, ["As a category it needs its answers listed under `answers`."]
 
 
 def _guess_ordered(facts, answers):
