@@ -210,7 +210,12 @@ def checked(project, name):
         folder / name,
         project=copy,
         transactions=name,
-        arguments=["--select", "stg_checked_transactions", "--exclude", "test_type:data"],
+        arguments=[
+            "--select",
+            "stg_checked_transactions",
+            "--exclude",
+            "test_type:data",
+        ],
     )
     assert build.returncode == 0, build.output
     return build.query(
