@@ -11,11 +11,17 @@ from user_segmentation.declaration.columns import (
     limits_of,
 )
 from user_segmentation.declaration.feature_problems import (
+    check_count,
     check_feature,
     check_flags,
     check_words,
 )
-from user_segmentation.declaration.refusal import check_keys, check_name, refuse
+from user_segmentation.declaration.refusal import (
+    check_keys,
+    check_name,
+    check_texts,
+    refuse,
+)
 
 EVERY_TYPE = ("name", "type", "label", "when_missing", "missing_values", "is_protected")
 KEYS = {
@@ -56,6 +62,7 @@ def check_column(header, meta):
         refuse(header, "when_missing can be reject or unknown")
     if not isinstance(meta.get("missing_values", []), list):
         refuse(header, "missing_values must be a list, such as [NA, '-']")
+    check_texts(header, meta, ["label"])
     for key in ("is_protected", "is_whole"):
         if not isinstance(meta.get(key, False), bool):
             refuse(header, f"{key} must be true or false")
@@ -66,6 +73,7 @@ def check_column(header, meta):
     if meta.get("feature"):
         check_feature(header, meta["feature"], column_name(header, meta))
         check_flags(header, meta)
+        check_count(header, meta)
     elif "feature" in meta and meta["feature"] is not False:
         refuse(header, "its feature is empty; it needs a block")
     check_words(header, meta.get("words"))

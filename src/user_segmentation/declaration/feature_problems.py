@@ -1,11 +1,17 @@
 """What is wrong with the features, flags and words that a column declares."""
 
-from user_segmentation.declaration.refusal import check_keys, check_name, refuse
+from user_segmentation.declaration.refusal import (
+    check_keys,
+    check_name,
+    check_texts,
+    refuse,
+)
 
 FEATURE_KEYS = (
     *("name", "block", "role", "transform", "label", "unit", "is_zero_none"),
     *("sources", "kind", "may_be_mostly_unknown"),
 )
+COUNT_KEYS = ("name", "label", "unit")
 FLAG_KEYS = ("answers", "label", "theme", "words")
 WORD_SIDES = ("high", "low")
 ROLES = ("basis", "outcome", "descriptor")
@@ -17,6 +23,7 @@ def check_feature(header, feature, name):
     if not isinstance(feature, dict):
         refuse(header, "its feature must have a block, such as {block: engagement}")
     check_keys(header, feature, FEATURE_KEYS, "a feature")
+    check_texts(header, feature, ["label", "unit"])
     if "block" not in feature:
         refuse(header, "its feature has no block, the group that an objective weighs")
     check_name(header, feature["block"])
@@ -42,6 +49,7 @@ def check_flags(header, meta):
         if not isinstance(flag, dict) or not isinstance(flag.get("answers"), list):
             refuse(header, f"the flag {name} needs its answers, a list")
         check_keys(header, flag, FLAG_KEYS, "a flag")
+        check_texts(header, flag, ["label", "theme"])
         check_words(header, flag.get("words"))
         for answer in flag["answers"]:
             if str(answer) not in known:
@@ -50,6 +58,18 @@ def check_flags(header, meta):
                     f"the flag {name} has the answer {answer!r}, which is "
                     "none of the column's answers",
                 )
+
+
+def check_count(header, meta):
+    """Refuse a count of a list's items that has no name."""
+    count = meta.get("count")
+    if count is None:
+        return
+    if not isinstance(count, dict):
+        refuse(header, "its count must have a name, such as {name: item_count}")
+    check_keys(header, count, COUNT_KEYS, "a count")
+    check_name(header, count.get("name"))
+    check_texts(header, count, ["label", "unit"])
 
 
 def check_words(header, words):

@@ -11,7 +11,8 @@ class DeclarationError(Exception):
 
 def refuse(header, what):
     """Raise what is wrong with a column."""
-    raise DeclarationError(f"column {header!r}: {what}.")
+    # What was written may have lines.
+    raise DeclarationError(f"column {header!r}: {' '.join(what.split())}.")
 
 
 def check_keys(header, meta, known, what):
@@ -33,3 +34,11 @@ def check_name(header, name):
         )
     if is_taken(name):
         refuse(header, f"the name {name} has a meaning of its own; choose another one")
+
+
+def check_texts(header, said, keys):
+    """Refuse what people cannot read where a text is asked for."""
+    for key in keys:
+        text = said.get(key, "some")
+        if not isinstance(text, str) or not text.strip():
+            refuse(header, f"its {key} must be a text that is not empty")

@@ -67,6 +67,31 @@ def test_features_have_the_role_that_is_declared_and_protected_ones_their_own():
     assert roles == {"a": "basis", "b": "outcome", "c": "protected", "d": "protected"}
 
 
+@pytest.mark.parametrize(
+    ("meta", "said"),
+    [
+        ({"type": "num\nber"}, "the type num ber is not known"),
+        ({"type": "number", "label": 3}, "its label must be a text"),
+        (
+            {"type": "number", "feature": BLOCK | {"unit": ["dollars"]}},
+            "its unit must be a text",
+        ),
+        (
+            {"type": "list", "answers": ["a"], "feature": BLOCK, "count": 3},
+            "its count must have a name",
+        ),
+        (
+            {"type": "list", "answers": ["a"], "feature": BLOCK, "count": {}},
+            "the name None becomes part of SQL",
+        ),
+    ],
+)
+def test_what_is_no_text_or_no_count_is_refused_in_one_line(meta, said):
+    found = problem(a=meta)
+    assert found.startswith(f"{PLACE}: column 'a': {said}")
+    assert len(found.splitlines()) == 1
+
+
 def test_a_feature_that_few_know_forms_segments_only_where_that_is_declared():
     assert not only_feature({"type": "number", "feature": BLOCK})[
         "may_be_mostly_unknown"
