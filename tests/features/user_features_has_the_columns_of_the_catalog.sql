@@ -5,12 +5,12 @@
 {%- set listed = ['user_id'] + catalog_features() | map(attribute='feature') | list %}
 {%- set problems = ['(null)'] %}
 {%- for column in listed if column not in built %}
-    {%- do problems.append("('seeds/feature_catalog.csv has the feature " ~ column
+    {%- do problems.append("('feature_catalog has the feature " ~ column
         ~ ", which no model of models/features has as a column.')") %}
 {%- endfor %}
 {%- for column in built if column not in listed %}
     {%- do problems.append("('models/features has the column " ~ column
-        ~ ", which has no row in seeds/feature_catalog.csv.')") %}
+        ~ ", which no YAML file there describes as a feature.')") %}
 {%- endfor %}
 with problems (finding) as (values {{ problems | join(', ') }})
 

@@ -172,7 +172,7 @@ reasons as (
                     when last_words = 'other users'
                         then 'A trait sets it apart now.'
                     when last_words <> name_words
-                        then 'Its words in seeds/feature_catalog.csv changed.'
+                        then 'Its declared words changed.'
                     when says_objective and not said_objective
                         then 'A segment of another objective has its name, too.'
                     else 'Another segment has its name.'

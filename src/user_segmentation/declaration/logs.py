@@ -173,7 +173,8 @@ def _check_table(source, name, table):
         )
     if not table.get("file"):
         raise DeclarationError(
-            f"the meta of the table {name} has no file, the path or glob of what is read."
+            f"the meta of the table {name} has no file, the path or glob of what is "
+            "read."
         )
     if table.get("refunds", REFUNDS[0]) not in REFUNDS:
         raise DeclarationError(
@@ -238,8 +239,8 @@ def _check_all(log, table, columns):
         name = _name_in_log(log, meta)
         if name in names:
             raise DeclarationError(
-                f"the columns {names[name]!r} and {header!r} are both the {name} of the "
-                "log; keep one."
+                f"the columns {names[name]!r} and {header!r} are both the {name} of "
+                "the log; keep one."
             )
         names[name] = header
     for name in log.constants:
@@ -250,8 +251,8 @@ def _check_all(log, table, columns):
             )
         if name not in names and not table.get(name):
             raise DeclarationError(
-                f"no column says the {name}: declare it, or say in the meta of the table "
-                f"which it is for all rows, such as {name}: {EXAMPLES[name]}."
+                f"no column says the {name}: declare it, or say in the meta of the "
+                f"table which it is for all rows, such as {name}: {EXAMPLES[name]}."
             )
     if "is_refund" in names and table.get("refunds") == "negative_amounts":
         raise DeclarationError(

@@ -46,7 +46,7 @@ def output(sample_build, tmp_path_factory):
         "segment_user_counts_add_up_to_all_users: objective is customer_service, "
         "user_count is 1005\n",
         " seeds/segment_actions.csv, objective customer_service: mood is no feature of "
-        "seeds/feature_catalog.csv.\n",
+        "feature_catalog.\n",
         "unique_sources_source: unique_field is events, n_records is 2\n",
         "every_user_has_one_segment_per_objective: "
         "personalized_marketing_segment_number is null, ",

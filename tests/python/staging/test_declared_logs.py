@@ -1,4 +1,4 @@
-"""Logs in other columns: what a declaration makes of them, and what is wrong with one."""
+"""Logs in other columns: what a declaration makes of them, and mistakes in one."""
 
 import pytest
 
