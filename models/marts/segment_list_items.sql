@@ -7,7 +7,7 @@ segments as (
 ),
 
 list_items as (
-    select * from {{ ref('declared_list_items') }}
+    select * from {{ ref('stg_declared_list_items') }}
 )
 
 select

@@ -1,5 +1,5 @@
 with rejection_reasons as (
-    select * from {{ ref('rejection_reasons') }}
+    select * from {{ ref('stg_row_rules') }}
 ),
 
 rejected_rows as (

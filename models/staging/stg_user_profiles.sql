@@ -6,7 +6,7 @@
 {%- set answers = columns | selectattr('type', 'in', ['category', 'ordered']) | list %}
 {%- set lists = columns | selectattr('type', 'eq', 'list') | list %}
 
--- depends_on: {{ ref('declared_answers') }}, {{ ref('declared_list_items') }}
+-- depends_on: {{ ref('stg_declared_answers') }}, {{ ref('stg_declared_list_items') }}
 with cleaned as (
     select
         {{ number_as_read() }} as row_number,
@@ -66,7 +66,7 @@ checked_{{ column.name }} as (
             as {{ column.name }},
         count(*) > count(known.item) as {{ column.name }}_has_unknown
     from listed_{{ column.name }} as listed
-    left join {{ ref('declared_list_items') }} as known
+    left join {{ ref('stg_declared_list_items') }} as known
         on
             listed.item = lower(known.item)
             and known.attribute = '{{ column.name }}'
@@ -96,7 +96,7 @@ typed as (
         on cleaned.{{ column.name }}_text = checked_{{ column.name }}.raw_list
     {%- endfor %}
     {%- for column in answers %}
-    left join {{ ref('declared_answers') }} as {{ column.name }}_answers
+    left join {{ ref('stg_declared_answers') }} as {{ column.name }}_answers
         on
             lower(cleaned.{{ column.name }}_text) = lower({{ column.name }}_answers.answer)
             and {{ column.name }}_answers.attribute = '{{ column.name }}'

@@ -7,7 +7,7 @@ select
     sum(share) as total_share
 from {{ ref('segment_shares') }}
 where attribute not in (
-    select list_items.attribute from {{ ref('declared_list_items') }} as list_items
+    select list_items.attribute from {{ ref('stg_declared_list_items') }} as list_items
 )
 group by all
 having abs(sum(share) - 1) > 1e-9

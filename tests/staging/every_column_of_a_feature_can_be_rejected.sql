@@ -3,7 +3,7 @@ select
     feature_sources.feature,
     feature_sources.source
 from {{ ref('feature_sources') }} as feature_sources
-left join {{ ref('rejection_reasons') }} as rejection_reasons
+left join {{ ref('stg_row_rules') }} as rejection_reasons
     on
         rejection_reasons.source = 'user_profiles'
         and feature_sources.source = rejection_reasons.field

@@ -12,7 +12,7 @@ select
     rejected_rows.reason,
     count(*) as row_count
 from rejected_rows
-left join {{ ref('rejection_reasons') }} as rejection_reasons
+left join {{ ref('stg_row_rules') }} as rejection_reasons
     on
         rejected_rows.source = rejection_reasons.source
         and rejected_rows.reason = rejection_reasons.reason

@@ -14,7 +14,7 @@
             ~ "; it must be a number from 0 to 1.") %}
     {% endif %}
     {#- While dbt parses, too, so that what is read here is built before. #}
-    {% set models, sentences = sources_read()[name], ref('rejection_reasons') %}
+    {% set models, sentences = sources_read()[name], ref('stg_row_rules') %}
     {% set checked, rejected = ref(models.checked), rejects_of(models) %}
     {% if execute and not flags.EMPTY %}
         {% set row_count = run_query('select count(*) from ' ~ checked)[0][0] %}

@@ -2,7 +2,7 @@
     ~ "'[.]?0+$', '')" -%}
 
 with declared_answers as (
-    select * from {{ ref('declared_answers') }}
+    select * from {{ ref('stg_declared_answers') }}
 ),
 
 users as (

@@ -9,7 +9,7 @@ rejected_rows as (
 ),
 
 rejection_reasons as (
-    select * from {{ ref('rejection_reasons') }}
+    select * from {{ ref('stg_row_rules') }}
 ),
 
 read_counts as (

@@ -34,7 +34,7 @@ answer_counts as (
     where
         attribute not in (
             select list_items.attribute
-            from {{ ref('declared_list_items') }} as list_items
+            from {{ ref('stg_declared_list_items') }} as list_items
         )
         and attribute not in (
             select known_answers.attribute from known_answers

@@ -15,7 +15,7 @@ answers as (
     select
         attribute,
         item as answer
-    from {{ ref('declared_list_items') }}
+    from {{ ref('stg_declared_list_items') }}
 ),
 
 known_counts as (

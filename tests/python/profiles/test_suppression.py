@@ -260,7 +260,7 @@ def disclose(sample_build):
             use build;
             create schema staging;
             create schema segmentation;
-            create table staging.declared_list_items (attribute text, item text);
+            create table staging.stg_declared_list_items (attribute text, item text);
             create table segmentation.feature_catalog as
             select 'feature_' || range as feature, 'ordered' as kind from range(9);
             """

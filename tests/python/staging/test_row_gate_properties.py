@@ -65,7 +65,7 @@ def connection(compiled):
             [str(ROOT / "seeds/raw_user_profiles.csv")],
         )
         connection.execute("create schema staging")
-        for model in ("declared_answers", "declared_list_items"):
+        for model in ("stg_declared_answers", "stg_declared_list_items"):
             sql = compiled("--select", model)
             connection.execute(f"create table staging.{model} as {sql}")
         yield connection
