@@ -13,7 +13,6 @@ with cells as (
         answer,
         is_suppressed,
         user_count,
-        share,
         population_share,
         false as is_of_list
     from {{ ref('segment_answers') }}
@@ -25,7 +24,6 @@ with cells as (
         item as answer,
         is_suppressed,
         user_count,
-        share,
         population_share,
         true as is_of_list
     from {{ ref('segment_list_items') }}
@@ -48,19 +46,18 @@ item_counts as (
     where false
 ),
 
--- Any cell that is shown tells of how many users the answer is known.
+-- Of how many users the answer is known stands beside it or follows from what is shown.
 known_users as (
     select
-        cells.objective,
-        cells.attribute,
-        cells.segment_key,
-        coalesce(
-            round(max(cells.user_count / nullif(cells.share, 0))),
-            max(segments.user_count)
-        ) as user_count
-    from cells
+        segments.objective,
+        segment_shares.attribute,
+        segments.segment_key,
+        max(segment_shares.known_user_count) as user_count
+    from {{ ref('segment_shares') }} as segment_shares
     inner join {{ ref('segments') }} as segments
-        on cells.segment_key = segments.segment_key
+        on
+            segment_shares.objective = segments.objective
+            and segment_shares.segment_number = segments.segment_number
     group by all
 ),
 
@@ -142,5 +139,6 @@ where
     or (
         hidden_cell_count > 0
         and shown_user_cell_count > 0
-        and hidden_user_count < {{ var('min_cell_size') }}
+        -- That nobody gave an answer is no secret.
+        and hidden_user_count between 1 and {{ var('min_cell_size') }} - 1
     )
