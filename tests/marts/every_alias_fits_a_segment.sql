@@ -22,10 +22,11 @@ left join {{ ref('segments') }} as segments
     on segment_aliases.segment_key = segments.segment_key
 where
     segment_aliases.rule_name is distinct from segments.rule_name
-    {%- if not is_case_study() %}
-    -- The others are of the case study.
-    and regexp_replace(segment_aliases.segment_key, '-[0-9]+$', '') in (
-        select objectives.objective from {{ ref('objectives') }} as objectives
+    -- Where other users are declared, aliases of the case study's segments wait for it.
+    and (
+        {{ is_case_study() | lower }}
+        or regexp_replace(segment_aliases.segment_key, '-[0-9]+$', '') in (
+            select objectives.objective from {{ ref('objectives') }} as objectives
+        )
     )
-    {%- endif %}
 order by all

@@ -1,7 +1,7 @@
 -- Readers know what every segment and every answer hides in total: the segment's users
--- who gave an answer (of a list whose items are counted, times their mean number) or the
--- answer's share of all of them, less what is shown. That must be two cells or more and
--- not a few users, or else all of it.
+-- who gave an answer (of a list with a count of items, times its mean) or the answer's
+-- share of all of them, less what is shown. That must be two cells or more and not few
+-- users, or else all of it.
 {%- set counts = declared('features') | selectattr('rule', 'eq', 'count') | list %}
 
 -- depends_on: {{ ref('segment_traits') }}
