@@ -30,8 +30,9 @@ def verdicts(folder):
     if not (folder / DATABASE).exists():
         return NOTHING
     with duckdb.connect(folder / DATABASE, read_only=True) as release:
-        ((release_id, accepted, rejected),) = release.execute(
-            "select release_id, accepted_count, rejected_count from release"
+        ((release_id, users, rejected),) = release.execute(
+            "select release_id, (select count(*) from users), rejected_count "
+            "from release"
         ).fetchall()
         rows = release.execute(
             """
@@ -47,7 +48,7 @@ def verdicts(folder):
         [
             "## Verdicts of the last release",
             "",
-            f"Release `{release_id}`: {accepted:,} users, {rejected:,} rows rejected.",
+            f"Release `{release_id}`: {users:,} users, {rejected:,} rows rejected.",
             "",
             "| objective | verdict | segments | why |",
             "|---|---|---:|---|",

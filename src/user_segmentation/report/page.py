@@ -59,6 +59,21 @@ def make_report(database):
             objective for objective in objectives if objective.row.verdict == "none"
         ],
         sources=_sources(marts),
+        has_profiles=(has_profiles := _has_profiles(marts)),
+        user_count=release.accepted_count if has_profiles else _placed_count(marts),
+    )
+
+
+def _has_profiles(marts):
+    return any(row.source == "user_profiles" for row in marts.sources)
+
+
+def _placed_count(marts):
+    """Users of logs: those in the segments of any objective, which has them all."""
+    return sum(
+        segment.user_count
+        for segment in marts.segments
+        if segment.objective == marts.segments[0].objective
     )
 
 

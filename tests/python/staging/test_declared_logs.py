@@ -157,7 +157,7 @@ def project(tmp_path_factory):
         "b;01.04.2025 12:00;20;RETURN\n"
         # Neither are numbers or times as declared.
         "b;02.04.2025 12:00;1.2;sale\n"
-        "c;2025/04/02;7,00;sale\n"
+        "c;tomorrow;7,00;sale\n"
         "c;03.04.2025 12:00;7,00;maybe\n"
     )
     declare(
