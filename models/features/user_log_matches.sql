@@ -93,7 +93,8 @@ asked_users as (
 folded_identities as (
     select
         logged_user_id,
-        case when logged_user_id = user_id then '{{ place }}' else 'aliases' end as place,
+        case when logged_user_id = user_id then '{{ place }}' else 'aliases' end
+            as place,
         {{ folded_identifier('logged_user_id') }} as folded_id
     from user_identities
 ),

@@ -1,5 +1,6 @@
 {%- set max_drop = var('max_count_drop') -%}
 {%- set drop_percentage = '%g' | format(100 * max_drop) -%}
+{%- set read_users = 'user_profiles' if has_profiles() else 'logs' -%}
 
 with input_counts as (
     select * from {{ ref('input_counts') }}
@@ -170,7 +171,7 @@ select
             then
                 'Of the ' || last_count || ' users of the build before, '
                 || last_count - current_count || ' are gone (more than max_count_drop, '
-                || '{{ drop_percentage }}%): look whether the {{ 'user_profiles' if has_profiles() else 'logs' }} are '
+                || '{{ drop_percentage }}%): look whether the {{ read_users }} are '
                 || 'complete.'
         when measure = 'rows'
             then

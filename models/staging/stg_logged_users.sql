@@ -1,3 +1,4 @@
+-- noqa: disable=LT02
 with resolved_aliases as (
     select * from {{ ref('stg_resolved_aliases') }}
 ),
@@ -27,7 +28,6 @@ logged_identifiers as (
     {%- endfor %}
 )
 
-select distinct
-    coalesce(resolved_aliases.user_id, logged_identifiers.user_id) as user_id
+select distinct coalesce(resolved_aliases.user_id, logged_identifiers.user_id) as user_id
 from logged_identifiers
 left join resolved_aliases on logged_identifiers.user_id = resolved_aliases.alias

@@ -77,17 +77,18 @@ checked_{{ column.name }} as (
 typed as (
     select
         cleaned.*,
-        repeated_users.user_id is not null as is_repeated
-        {%- for column in columns %},
+        {%- for column in columns %}
         {%- if column in answers %}
-        {{ column.name }}_answers.answer as {{ column.name }}
+        {{ column.name }}_answers.answer as {{ column.name }},
         {%- elif column in lists %}
         checked_{{ column.name }}.{{ column.name }},
-        checked_{{ column.name }}.{{ column.name }}_has_unknown
+        checked_{{ column.name }}.{{ column.name }}_has_unknown,
         {%- else %}
-        {{ typed_value(column, 'cleaned.' ~ column.name ~ '_text', format) }} as {{ column.name }}
+        {{ typed_value(column, 'cleaned.' ~ column.name ~ '_text', format) }}
+            as {{ column.name }},
         {%- endif %}
         {%- endfor %}
+        repeated_users.user_id is not null as is_repeated
     from cleaned
     left join repeated_users
         on cleaned.user_id = repeated_users.user_id
@@ -98,7 +99,8 @@ typed as (
     {%- for column in answers %}
     left join {{ ref('stg_declared_answers') }} as {{ column.name }}_answers
         on
-            lower(cleaned.{{ column.name }}_text) = lower({{ column.name }}_answers.answer)
+            lower(cleaned.{{ column.name }}_text)
+            = lower({{ column.name }}_answers.answer)
             and {{ column.name }}_answers.attribute = '{{ column.name }}'
     {%- endfor %}
 ),
@@ -110,10 +112,11 @@ checked as (
             concat_ws(
                 ', ',
                 case when user_id is null then 'user_id_missing' end,
-                case when is_repeated then 'user_id_repeated' end
-                {%- for column in columns %},
-                {{ column_problem(column, format) }}
+                case when is_repeated then 'user_id_repeated' end,
+                {%- for column in columns %}
+                {{ column_problem(column, format) }},
                 {%- endfor %}
+                null
             ),
             ''
         ) as rejection_reasons

@@ -6,14 +6,15 @@
 ) }}
 
 with all_users as (
-    select * from {{ ref('stg_user_profiles' if has_profiles() else 'stg_logged_users') }}
+    select *
+    from {{ ref('stg_user_profiles' if has_profiles() else 'stg_logged_users') }}
 )
 
 select
-    user_id
-    {%- for column in declared_columns() %},
-    {{ column.name }}
+    {%- for column in declared_columns() %}
+    {{ column.name }},
     {%- endfor %}
+    user_id
 from all_users
 {%- if has_profiles() %}
 where rejection_reasons is null

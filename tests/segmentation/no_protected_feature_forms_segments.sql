@@ -1,4 +1,5 @@
--- Segments made of what is protected would discriminate, whatever the catalogue calls them.
+-- Segments made of what is protected would discriminate, whatever the catalogue calls
+-- them.
 select
     feature_scales.objective,
     feature_scales.feature

@@ -1,5 +1,6 @@
 {%- set lists = declared_columns(['list']) -%}
-{%- set attributes = answer_attributes() + lists | map(attribute='name') | list -%}
+{%- set list_names = lists | map(attribute='name') | list -%}
+{%- set attributes = answer_attributes() + list_names -%}
 {%- set objectives = objectives() | list -%}
 
 -- depends_on: {{ ref('known_answers') }}
@@ -60,7 +61,7 @@ answers as (
         answer,
         user_count
     from placed_answers
-    where attribute not in ({{ text_literals(lists | map(attribute='name') | list or ['']) }})
+    where attribute not in ({{ text_literals(list_names or ['']) }})
     {%- for column in lists %}
     union all
     select

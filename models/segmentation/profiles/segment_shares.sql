@@ -18,6 +18,11 @@ answers as (
     from {{ ref('stg_declared_list_items') }}
 ),
 
+attributes as (
+    select distinct attribute
+    from answers
+),
+
 known_counts as (
     select
         segment_sizes.objective,
@@ -26,7 +31,7 @@ known_counts as (
         segment_sizes.user_count - coalesce(segment_answer_counts.user_count, 0)
             as known_user_count
     from segment_sizes
-    cross join (select distinct attribute from answers) as attributes
+    cross join attributes
     left join segment_answer_counts
         on
             segment_sizes.objective = segment_answer_counts.objective
