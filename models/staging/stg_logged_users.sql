@@ -28,6 +28,6 @@ logged_identifiers as (
     {%- endfor %}
 )
 
-select distinct coalesce(resolved_aliases.user_id, logged_identifiers.user_id) as user_id
-from logged_identifiers
-left join resolved_aliases on logged_identifiers.user_id = resolved_aliases.alias
+select distinct coalesce(resolved_aliases.user_id, logged_rows.user_id) as user_id
+from logged_identifiers as logged_rows
+left join resolved_aliases on logged_rows.user_id = resolved_aliases.alias
