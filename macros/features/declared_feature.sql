@@ -10,7 +10,7 @@
     {%- elif feature.rule == 'any_category' -%}
     cast({{ column }} in ({{ text_literals(feature.answers) }}) as integer)
     {%- elif feature.rule == 'flag' -%}
-    cast({{ column }} = 'yes' as integer)
+    cast({{ column }} = {{ text_literal(feature.answers[0]) }} as integer)
     {%- elif feature.rule == 'date' -%}
     {{ days_between(column, 'as_of_date.day') }}
     {%- else -%}

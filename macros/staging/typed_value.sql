@@ -17,7 +17,7 @@
             {%- for spelling in spellings %}
             {{- text_literal(spelling) }}{{ ', ' if not loop.last }}
             {%- endfor -%}
-        ) then '{{ answer }}'
+        ) then {{ text_literal(answer) }}
         {%- endfor %}
     end
     {%- endif -%}

@@ -55,7 +55,13 @@ as_of_date as (
     select
         coalesce(
             observed_period.as_of_date,
-            {{ latest_of('last_dates', dates | map(attribute='name') | list) }}
+            -- Spark asks for two at least.
+            greatest(
+                {%- for column in dates %}
+                last_dates.{{ column.name }},
+                {%- endfor %}
+                last_dates.{{ dates[0].name }}
+            )
         ) as day
     from observed_period
     cross join last_dates

@@ -1,6 +1,8 @@
 {#- Its columns are those of the users who were declared, so that it has no contract; a
     test holds them against the declaration. -#}
 {{ config(contract={'enforced': false}) }}
+{#- Of a log that is not there nothing is known, and nobody asks. -#}
+{%- set unread = unread_logs() -%}
 {%- set attributes = declared_columns() | map(attribute='name') | list -%}
 
 with users as (
@@ -24,7 +26,8 @@ select
     {%- for attribute in attributes %}
     users.{{ attribute }},
     {%- endfor %}
-    {%- for row in catalog_features() if row.feature not in attributes %}
+    {%- for row in catalog_features()
+        if row.feature not in attributes and row.source not in unread %}
     scored_users.{{ row.feature }},
     {%- endfor %}
     {%- for objective in objectives() %}

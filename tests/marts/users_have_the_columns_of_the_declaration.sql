@@ -4,7 +4,8 @@
     | map(attribute='name') | list %}
 {%- set expected = ['user_id', 'purchase_segment']
     + declared_columns() | map(attribute='name') | list
-    + catalog_features() | map(attribute='feature') | list %}
+    + catalog_features() | rejectattr('source', 'in', unread_logs())
+    | map(attribute='feature') | list %}
 {%- for objective in objectives() -%}
 {%- do expected.append(objective ~ '_segment') -%}
 {%- endfor %}

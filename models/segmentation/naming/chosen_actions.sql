@@ -68,7 +68,7 @@ select
     trait,
     coalesce(
         recommended_action,
-        'Test an offer that fits them: '
+        'Decide what fits them: '
         || {{ lower_first('label') }}
         || case
             when kind = 'flag' and direction = 'high' then ' more often'

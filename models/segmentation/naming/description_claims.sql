@@ -70,7 +70,7 @@ told_answers as (
         / nullif(sqrt(population_share * (1 - population_share)), 0) as effect,
         case when index > 100 then 'high' else 'low' end as direction,
         {{ label_of('attribute', is_inline=true) | indent(8) }}
-        || ' '
+        || ': '
         || answer
         || case when index > 100 then ' more often' else ' less often' end
         || ' ('

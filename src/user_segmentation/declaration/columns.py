@@ -70,13 +70,14 @@ def declared_column(header, meta):
     elif kind == "date":
         column["format"] = meta.get("format", "%Y-%m-%d")
     elif kind == "flag":
-        column["answers"] = list(NO_OR_YES)
-        column["spellings"] = spellings(meta.get("answers"))
+        column["answers"] = texts(meta.get("answers") or NO_OR_YES)
+        written = spellings(meta.get("answers")).values()
+        column["spellings"] = dict(zip(column["answers"], written, strict=True))
     elif kind == "list":
         separator = meta.get("separator", ",")
         column["separator"] = separator
         # Between the items as staging writes them.
-        column["joint"] = f"{separator} " if separator.strip() else separator
+        column["joint"] = f"{separator} " if separator in ",;" else separator
         column["answers"] = texts(meta["answers"])
     elif kind != "id":
         column["answers"] = texts(meta["answers"])

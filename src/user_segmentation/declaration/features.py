@@ -105,6 +105,7 @@ def _features_of(column, meta):
     ) | {"kind": "numeric", "column": column["name"], "rule": kind}
     if kind == "flag":
         row["kind"] = "flag"
+        row["answers"] = column["answers"][1:]
     elif kind == "ordered":
         numbers = column["midpoints"] or range(1, len(column["answers"]) + 1)
         row["kind"] = "ordered"

@@ -12,6 +12,7 @@ from user_segmentation.declaration.problems import (
     table_problem,
 )
 from user_segmentation.declaration.reasons import rejection_reasons
+from user_segmentation.files.format import FileFormat
 
 PARTS = {
     "columns": lambda said: declared_columns(said["columns"]),
@@ -19,7 +20,9 @@ PARTS = {
     "list_items": lambda said: list_items(said["columns"]),
     "features": lambda said: generated_features(said["columns"]),
     "catalog": lambda said: catalog(said["columns"], said["models"]),
-    "rejection_reasons": lambda said: rejection_reasons(said["columns"], said["place"]),
+    "rejection_reasons": lambda said: rejection_reasons(
+        said["columns"], said["place"], FileFormat.of(said["table"]).decimal_separator
+    ),
 }
 
 

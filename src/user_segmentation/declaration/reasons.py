@@ -3,7 +3,7 @@
 from user_segmentation.declaration.columns import declared_columns
 
 
-def rejection_reasons(columns, place):
+def rejection_reasons(columns, place, decimal_separator="."):
     """Every rule of declared columns.
 
     Parameters
@@ -12,6 +12,8 @@ def rejection_reasons(columns, place):
         As in `declared_columns`.
     place : str
         The YAML file that declares them.
+    decimal_separator : str
+        That of the table's files.
 
     Returns
     -------
@@ -25,12 +27,12 @@ def rejection_reasons(columns, place):
             "sentence": f"{column['header']} {what}",
         }
         for column in declared_columns(columns)
-        for rule, what in _rules(column, place).items()
+        for rule, what in _rules(column, place, decimal_separator).items()
         if rule != "missing" or not column["may_be_missing"]
     ]
 
 
-def _rules(column, place):
+def _rules(column, place, decimal_separator):
     kind = column["type"]
     if kind == "id":
         return {
@@ -38,7 +40,7 @@ def _rules(column, place):
             "repeated": "stands in more than one row: keep the row that is right.",
         }
     if kind in ("number", "rate"):
-        return _number_rules(column)
+        return _number_rules(column, decimal_separator)
     if kind == "date":
         return {
             "missing": "is empty: a date is needed.",
@@ -59,11 +61,13 @@ def _rules(column, place):
     }
 
 
-def _number_rules(column):
-    needed = "a whole number" if column["is_whole"] else "a number"
-    example = "1200" if column["is_whole"] else "4.5"
-    if column["type"] == "rate":
+def _number_rules(column, decimal_separator):
+    needed, example = "a number", "4.5"
+    if column["is_whole"]:
+        needed, example = "a whole number", "1200"
+    elif column["type"] == "rate":
         needed, example = "a rate", "0.193 or 19.3%"
+    example = example.replace(".", decimal_separator)
     rules = {
         "missing": f"is empty: {needed} is needed.",
         "not_a_number": f"is not a number: write it like {example}.",

@@ -26,6 +26,8 @@ NAMES = {
 }
 # As "€ 12.50" and "12 kg".
 WITH_SIGN = re.compile(r"[^\d\s]{1,3}\s?\d[\d.,]*|\d[\d.,]*\s?[^\d\s]{1,4}")
+# Of fewer an order would change nothing.
+FEWEST_IN_ORDER = 2
 MOST_ANSWERS = 20
 SHOWN_ANSWERS = 3
 MOST_CHARACTERS = 60
@@ -178,18 +180,23 @@ def _guess_category(facts, answers):
     uses = facts.known_count / len(answers)
     if len(answers) > MOST_ANSWERS or not is_short or uses < FEWEST_USES:
         return None
-    notes = []
+    notes, remarks = [], []
     if is_nearly_scale(list(answers)):
+        remarks.append("not all on a scale that is known")
         notes.append(
             "Some answers are of a scale, others are not known there: for an order of "
             "your own write `type: ordered`, list the answers from low to high, and "
             "take the flags out."
         )
+    elif len(answers) > FEWEST_IN_ORDER:
+        notes.append(
+            "If the answers have an order: `type: ordered`, with them from low to high."
+        )
     return Guess(
         facts.name,
         "category",
         f"{len(answers)} answers, {_shown(list(answers))}",
-        remarks=["not all on a scale that is known"] if notes else [],
+        remarks=remarks,
         notes=notes,
         meta={"answers": sorted(answers)},
         answers=answers,

@@ -170,9 +170,7 @@ def _description(guess):
         "text": "identifies the row",
     }
     unit = f", in {guess.unit}" if guess.unit else ""
-    return " ".join(
-        f"{printable(guess.label or guess.name)}: {kinds[guess.kind]}{unit}.".split()
-    )
+    return " ".join(f"{printable(guess.name)}: {kinds[guess.kind]}{unit}.".split())
 
 
 def _meta(guess):

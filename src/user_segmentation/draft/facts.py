@@ -7,9 +7,14 @@ from user_segmentation.draft.reading import TABLE
 # Enough to name what a column may be, which all rows then have to confirm.
 SAMPLE_ROWS = 2000
 MOST_COUNTED = 5000
-MISSING = ("na", "n/a", "#n/a", "nan", "null", "nil", "-", "--", "<na>", "\\n")
+MISSING = (
+    *("na", "n/a", "#n/a", "nan", "null", "nil", "-", "--", "<na>", "\\n"),
+    *("unknown", "not known", "not available", "missing", "(blank)", "(empty)"),
+    *("k.a.", "k. a.", "keine angabe", "unbekannt", "nicht bekannt", "fehlt"),
+    *("n.c.", "inconnu", "non renseigné", "desconocido", "s/d", "sconosciuto"),
+)
 # Answers of their own, unless numbers or dates are beside them.
-MISSING_AMONG_NUMBERS = ("none", "unknown", "missing", "?", ".", "not available")
+MISSING_AMONG_NUMBERS = ("none", "?", ".")
 
 
 @dataclass(frozen=True)

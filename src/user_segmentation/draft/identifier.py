@@ -56,7 +56,9 @@ def find_identifier(facts, path, id_name=None):
         path,
         "which column identifies a user? None has another value in each row; in "
         f"{quoted(nearest.name)} {nearest_count:,} of {nearest.row_count:,} rows have "
-        "one that another row has, or none. Give each user one row.",
+        "one that another row has, or none. Give each user one row; a log is drafted "
+        "where it has a user, a time and an amount, and else declared by hand "
+        "(docs/logs.md).",
     )
 
 

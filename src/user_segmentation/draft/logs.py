@@ -4,7 +4,9 @@ from user_segmentation.draft.guess import Guess
 from user_segmentation.draft.identifier import id_score
 from user_segmentation.draft.labels import name_words
 
-NAMED = 4
+# From here on a name says that a column identifies users; from there on it is sure.
+NAMED = 2
+SURELY_NAMED = 4
 FEWEST_ROWS_A_USER = 1.2
 AMOUNTS = {
     *("amount", "price", "total", "value", "revenue", "sales", "paid", "cost", "sum"),
@@ -26,7 +28,7 @@ def find_log(facts, guesses, *, has_header):
     -------
     list of Guess or None
     """
-    if any(column.is_key and id_score(column.name) >= NAMED for column in facts):
+    if any(column.is_key and id_score(column.name) >= SURELY_NAMED for column in facts):
         return None
     if not has_header and any(column.is_key for column in facts):
         return None
@@ -38,7 +40,9 @@ def find_log(facts, guesses, *, has_header):
     amount = _amount([guess for guess in guesses if guess.kind == "number"], user)
     if user is None or time is None or amount is None:
         return None
-    key = next((column.name for column in facts if column.is_key), None)
+    used = {time.name, amount.name}
+    keys = [column.name for column in facts if column.is_key]
+    key = next((name for name in keys if name not in used), None)
     parts = {
         time.name: ("time", ""),
         amount.name: ("amount", ""),

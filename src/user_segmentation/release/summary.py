@@ -63,8 +63,8 @@ def summary(connection, marts, folder):
     ).fetchall()
     if outliers:
         lines += [
-            f"Outliers: {_outliers(outliers)}. In means they count as at the fence.",
-            "Fences: marts.outlier_counts; which: segmentation.outliers.",
+            f"Outliers: {_outliers(outliers)}. In means they count as at the limit.",
+            "Limits: marts.outlier_counts; which: segmentation.outliers.",
         ]
     left_out = cursor.execute(
         """

@@ -154,6 +154,22 @@ def test_what_may_be_missing_is_no_reason_to_reject_a_row():
     assert reasons - {row["reason"] for row in optional} == {"n_missing"}
 
 
+def test_a_number_is_asked_for_as_the_file_writes_it():
+    said = {"columns": {"n": {"type": "number"}}, "models": {}, "place": PLACE}
+    said["table"] = {"decimal_separator": ","}
+    reasons = json.loads(part_of("rejection_reasons", json.dumps(said)))
+    sentences = {row["reason"]: row["sentence"] for row in reasons}
+    assert sentences["n_not_a_number"] == "n is not a number: write it like 4,5."
+
+
+def test_a_flag_keeps_the_answers_that_are_declared():
+    columns = {"Used?": {"type": "flag", "answers": ["nein", "ja"], "feature": BLOCK}}
+    (column,) = declared_columns(columns)
+    assert column["spellings"] == {"nein": ["nein"], "ja": ["ja"]}
+    (row,) = generated_features(columns)
+    assert row["answers"] == ["ja"]
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [
@@ -294,6 +310,6 @@ def test_what_is_said_of_a_table_is_checked_where_it_is_ours(meta, sentence):
 
 @pytest.mark.parametrize("part", PARTS)
 def test_nothing_follows_from_an_identifier_alone(part):
-    said = json.dumps({"columns": ID, "models": {}, "place": PLACE})
+    said = json.dumps({"columns": ID, "models": {}, "table": {}, "place": PLACE})
     rows = json.loads(part_of(part, said))
     assert len(rows) == {"columns": 1, "rejection_reasons": 2}.get(part, 0)

@@ -76,3 +76,16 @@ def test_several_rows_without_a_time_are_refused(tmp_path):
     path.write_text("customer_id,total\n" + "1,2.5\n2,3.5\n" * 10)
     with pytest.raises(DraftRefusedError, match="'customer_id' 18 of 20 rows"):
         draft(str(path))
+
+
+def test_a_log_of_customers_by_another_word_is_one(tmp_path):
+    path = tmp_path / "einkaeufe.csv"
+    rows = [f"K{n % 7};{n % 28 + 1:02}.03.2024;{n},50" for n in range(40)]
+    path.write_text("\n".join(["Kunde;Tag;Betrag", *rows]) + "\n")
+    meta, columns = table_of(path)
+    assert meta["log"] == "transactions"
+    assert columns == {
+        "Kunde": {"type": "id"},
+        "Tag": {"type": "time", "format": "%d.%m.%Y"},
+        "Betrag": {"type": "amount"},
+    }
