@@ -1,7 +1,8 @@
-{# A label, in a column, as it stands inside of a sentence; one such as CTR stays. #}
+{# A label, in a column, as it stands inside of a sentence: "Length of a visit" without
+   its capital; one with others, as "Rate of CTR" or "Anzahl Bestellungen", as it is. #}
 {% macro lower_first(label) -%}
     case
-        when substring({{ label }}, 2, 1) = lower(substring({{ label }}, 2, 1))
+        when substring({{ label }}, 2) = lower(substring({{ label }}, 2))
             then lower(left({{ label }}, 1)) || substring({{ label }}, 2)
         else {{ label }}
     end
@@ -12,8 +13,7 @@
 
     Arguments:
         attribute: the column with the name
-        is_inline: whether the label stands inside of a sentence, where words that are
-            capitalised for the look of it are not
+        is_inline: whether the label stands inside of a sentence
 #}
 {% macro label_of(attribute, is_inline=false) -%}
     {%- set columns = declared_columns() -%}
@@ -30,13 +30,9 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# Education Level: education level; CTR of ads: CTR of ads. #}
+{# The same of a label that is known while the model compiles. #}
 {% macro inline_label(label) %}
-    {% set words = [] %}
-    {% for word in label.split(' ') %}
-        {% do words.append(word | lower if word[1:] == word[1:] | lower else word) %}
-    {% endfor %}
-    {% do return(words | join(' ')) %}
+    {% do return(label | lower if label[1:] == label[1:] | lower else label) %}
 {% endmacro %}
 
 {# Labels as a phrase: Age, gender and annual income. #}
