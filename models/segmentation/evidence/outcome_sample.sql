@@ -1,5 +1,3 @@
-{%- set attributes = protected_attributes() | map(attribute='name') | list -%}
-
 -- depends_on: {{ ref('known_answers') }}
 
 with evidence_sample as (
@@ -34,12 +32,7 @@ outcome_groupings as (
 users as (
     select
         user_id,
-        {%- for attribute in attributes %}
-        coalesce({{ answer_of(attribute) | indent(8) }}, 'not known')
-        {{ "|| ', ' ||" if not loop.last else 'as protected_cells' }}
-        {%- else %}
-        cast(null as string) as protected_cells
-        {%- endfor %}
+        {{ protected_cell() | indent(8) }} as protected_cells
     from {{ ref('stg_users') }}
 ),
 
