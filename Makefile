@@ -14,7 +14,7 @@ build_of_file = $(if $(call given,FILE),user-segmentation build $(call quoted,FI
 build: .venv/requirements.txt  ## build the segments, test them, publish; of a draft: FILE=
 	$(BIN)/$(or $(build_of_file),dbt build --exclude-resource-type unit_test)
 
-draft: .venv/requirements.txt  ## declare a file of users or purchases: make draft FILE=customers.csv
+draft: .venv/requirements.txt  ## declare a file of users or purchases: FILE=customers.csv
 	@$(BIN)/user-segmentation draft $(call quoted,FILE) \
 		$(if $(call given,ID),--id $(call quoted,ID)) \
 		$(if $(call given,TO),--to $(call quoted,TO))

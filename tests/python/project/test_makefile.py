@@ -37,3 +37,10 @@ def test_help_has_a_line_for_everything():
     for line in lines:
         assert re.fullmatch(r"make [a-z]+ {2,}\S.{8,}", line)
         assert len(line) <= 80
+
+
+def test_calibration_finds_what_it_compares_with():
+    # Its modules stand in two folders.
+    completed = make("calibrate", "ARGS=--help")
+    assert completed.returncode == 0, completed.stderr
+    assert "--first-seed" in completed.stdout
