@@ -4,7 +4,8 @@
     {%- if feature.rule == 'ordered' -%}
     case {{ column }}
         {%- for answer, number in feature.numbers.items() %}
-        when {{ text_literal(answer) }} then {{ number }}
+        when {{ text_literal(answer) }}
+            then {{ number if number is integer else double_literal(number) }}
         {%- endfor %}
     end
     {%- elif feature.rule == 'any_category' -%}

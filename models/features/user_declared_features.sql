@@ -20,8 +20,7 @@ with users as (
 {{ column.name }}_items as (
     select
         {{ column.name }},
-        {{ each_of('split(' ~ column.name ~ ', ' ~ text_literal(column.joint) ~ ')') }}
-            as item
+        {{ each_of(split_text(column.name, column.joint)) }} as item
     from {{ column.name }}_lists
 ),
 

@@ -43,7 +43,7 @@ numbered_{{ column.name }} as (
     from (
         select
             raw_list,
-            split(raw_list, {{ text_literal(column.separator) }}) as items
+            {{ split_text('raw_list', column.separator) }} as items
         from {{ column.name }}_lists
     ) as split_lists
 ),

@@ -68,7 +68,7 @@ answers as (
         '{{ objective }}' as objective,
         {{ objective }}_segment_number as segment_number,
         attribute,
-        {{ each_of('split(answer, ' ~ text_literal(column.joint) ~ ')') }} as answer,
+        {{ each_of(split_text('answer', column.joint)) }} as answer,
         user_count
     from placed_answers
     where attribute = '{{ column.name }}' and answer is not null

@@ -107,7 +107,8 @@ def _features_of(column, meta):
         row["kind"] = "flag"
         row["answers"] = column["answers"][1:]
     elif kind == "ordered":
-        numbers = column["midpoints"] or range(1, len(column["answers"]) + 1)
+        ranks = range(1, len(column["answers"]) + 1)
+        numbers = [float(middle) for middle in column["midpoints"] or []] or ranks
         row["kind"] = "ordered"
         row["numbers"] = dict(zip(column["answers"], numbers, strict=True))
         row["is_zero_none"] = feature.get("is_zero_none", bool(column["midpoints"]))
