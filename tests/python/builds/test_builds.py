@@ -82,7 +82,7 @@ def test_an_objective_is_an_entry_in_the_variables(tmp_path):
     ]
     segments = build.query("from marts.users")
     assert segments["personalized_marketing_segment"].nunique() == 3
-    assert segments["customer_service_segment"].isna().all()
+    assert "customer_service_segment" not in segments
 
 
 def test_a_second_build_with_nothing_new_adds_no_model(tmp_path, sample_build):

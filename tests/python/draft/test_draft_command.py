@@ -136,10 +136,12 @@ def test_a_build_needs_the_declaration_of_its_file():
 
 def make(*arguments, **environment):
     """The last line that make would run, had all been installed."""
+    # Not as a part of the make that runs the tests, which would say where it is.
+    own = {name: text for name, text in os.environ.items() if name[:4] != "MAKE"}
     completed = subprocess.run(
         ["make", "--dry-run", "--old-file=.venv/requirements.txt", *arguments],
         cwd=ROOT,
-        env=os.environ | environment,
+        env=own | environment,
         capture_output=True,
         text=True,
         check=True,

@@ -83,7 +83,7 @@ def test_every_share_is_compared_as_if_the_users_were_at_hand(users, tests):
         for group in groups(users, test):
             if isinstance(test.feature, str):
                 has_it = group[test.feature] == 1
-            elif test.attribute == "interest":
+            elif test.attribute == "top_interests":
                 has_it = [
                     test.answer in named
                     for named in group["top_interests"].str.split(", ")

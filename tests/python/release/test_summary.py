@@ -62,8 +62,8 @@ def test_a_summary_is_a_line_for_users_for_each_objective_and_for_each_place(
         "Users: 12,345 read, 67 rejected.",
         "Rows of events: 2,000 read, 3 rejected.",
         "Why: marts.rejection_counts; which: staging.stg_rejected_rows.",
-        "Outliers: 1 in reaction_count. In means they count as at the fence.",
-        "Fences: marts.outlier_counts; which: segmentation.outliers.",
+        "Outliers: 1 in reaction_count. In means they count as at the limit.",
+        "Limits: marts.outlier_counts; which: segmentation.outliers.",
         "marketing  strong    3 segments: Dancers 44.5%, …, Writers 25.0%",
         "support    none      2 segments: Others 87.5%, …, Callers 12.5%",
         "No natural segments were found for support: theirs are slices of convenience.",
@@ -101,7 +101,7 @@ def test_nothing_is_said_of_rejected_rows_and_outliers_where_there_are_none(mart
 def test_three_features_with_outliers_are_named(marts, others, expected):
     marts.executemany("insert into marts.outlier_counts values (?, ?)", others)
     lines = summary(marts, MARTS, Path("there"))
-    assert f"Outliers: {expected}. In means they count as at the fence." in lines
+    assert f"Outliers: {expected}. In means they count as at the limit." in lines
 
 
 def test_features_without_weight_are_named_once_with_the_reason(marts):

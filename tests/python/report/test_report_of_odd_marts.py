@@ -59,7 +59,7 @@ def hostile_statements():
             f"where is_distinctive and index > 100 and segment_key like '%-{number}'"
         )
         yield (
-            f"update segment_list_items set interest = {quoted(text)} "
+            f"update segment_list_items set item = {quoted(text)} "
             f"where is_distinctive and index > 100 and segment_key like '%-{number}'"
         )
         yield (

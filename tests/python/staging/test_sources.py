@@ -122,7 +122,7 @@ def graph():
     place = {"package_name": "user_segmentation", "original_file_path": "sources.yml"}
     raw = node("raw_user_profiles") | {"unique_id": seed, "resource_type": "seed"}
     nodes[seed] = raw | place
-    tickets = {"name": "tickets", "unique_id": source} | place
+    tickets = {"name": "tickets", "source_name": "raw", "unique_id": source} | place
     return SimpleNamespace(nodes=nodes, sources={source: tickets})
 
 
@@ -140,7 +140,12 @@ def check(graph, listed=LISTED, variables=("user_profiles", "tickets")):
 
     var = SimpleNamespace(has_var=lambda name: name in variables)
     macros = Macros("default", "hooks", graph=graph, var=var)
-    macros.context |= {"refuse": refuse, "sources_read": lambda: listed}
+    macros.context |= {
+        "refuse": refuse,
+        "sources_read": lambda: listed,
+        "has_profiles": lambda: True,
+        "declared_node": lambda: graph.nodes["seed.user_segmentation.raw_user_profiles"],
+    }
     macros.check_sources()
 
 
