@@ -60,7 +60,7 @@ CHECKED = """
                 ', ',
                 {{ missing_problem('user_id') }},
                 {{ time_problem('occurred_at') }},
-                {{ number_problem('minutes', 1440) }}
+                {{ number_problem('minutes', 0, 1440) }}
             ),
             ''
         ) as rejection_reasons,

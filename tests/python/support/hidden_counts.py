@@ -356,7 +356,7 @@ def attacked_tables(build, figures):
         for row, key in enumerate(keys):
             size = published.segment_sizes[row]
             for figure in by_segment.get(key, figures[:0]).itertuples():
-                asked, own = values.get(figure.feature, ("interest", None))
+                asked, own = values.get(figure.feature, ("top_interests", None))
                 if asked != attribute or (own is None and figure.feature not in flags):
                     continue
                 low, high = mean_bounds(figure, *statistics.loc[figure.feature])
@@ -374,7 +374,7 @@ def attacked_tables(build, figures):
                     sums.append(Sum(table, *bounds))
         users = published.segment_sizes.sum()
         for shown in all_users[all_users["objective"] == objective].itertuples():
-            asked, own = values.get(shown.feature, ("interest", None))
+            asked, own = values.get(shown.feature, ("top_interests", None))
             if asked == attribute and own is not None:
                 weights = np.tile(own.loc[answers], (len(keys), 1))
                 low, high = (users * (shown.mean + sign * EXACT) for sign in (-1, 1))
@@ -429,7 +429,7 @@ def published_tables(build):
         counts = table.pivot(index="segment_key", columns="answer", values="user_count")
         shares = table.groupby("answer")["population_share"].first()
         sizes, interest_means = segments.loc[counts.index].to_numpy().T
-        answers_per_user = interest_means if attribute == "interest" else 1
+        answers_per_user = interest_means if attribute == "top_interests" else 1
         published = PublishedTable(
             counts=counts.to_numpy(float),
             segment_totals=(sizes * answers_per_user).round(),
