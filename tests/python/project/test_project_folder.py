@@ -51,7 +51,7 @@ def test_a_build_from_elsewhere_is_one_of_the_project(tmp_path):
         completed = subprocess.run(
             [
                 *(Path(sys.executable).parent / "dbt", "--no-use-colors", "build"),
-                *(*MODELS, "+stg_user_profiles,resource_type:seed"),
+                *(*MODELS, "+stg_user_profiles"),
                 *("--indirect-selection", "empty", *arguments),
                 *("--exclude-resource-type", "unit_test"),
                 *("--vars", yaml.safe_dump(files)),
