@@ -144,7 +144,9 @@ def check(graph, listed=LISTED, variables=("user_profiles", "tickets")):
         "refuse": refuse,
         "sources_read": lambda: listed,
         "has_profiles": lambda: True,
-        "declared_node": lambda: graph.nodes["seed.user_segmentation.raw_user_profiles"],
+        "declared_node": lambda: graph.nodes[
+            "seed.user_segmentation.raw_user_profiles"
+        ],
     }
     macros.check_sources()
 
